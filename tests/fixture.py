@@ -19,6 +19,7 @@ from adr_ls import rules
 from adr_ls.ide.target import Cursor
 from adr_ls.log import assemble
 from adr_ls.log.index import Index
+from adr_ls.log.mkdocs import edited
 from adr_ls.log.mkdocs import page as page_of
 from adr_ls.log.style import Described, described
 from adr_ls.log.surroundings import Surroundings
@@ -71,12 +72,22 @@ class Fixture:
         return index
 
     def problems(self, *only: str) -> list[Problem]:
-        """The problems of all files, of those rules if any are named; a rule that notes what it sees finds no others."""
+        """The problems of all files, of those rules if any are named.
+
+        A rule that notes what it sees finds no others, and no rule does in files that are open, which are read piece by piece.
+        """
         found = [*rules.check(self.workspace)]
         notes = Notes()
-        watched = (rules.examine(self.workspace, path, notes) for path in rules.checked(self.workspace))
+        opened = {path: edited(path, text) for path, text in self.texts.items() if path not in self.workspace.code}
+        workspace = replace(self.workspace, opened=MappingProxyType({**self.workspace.opened, **opened}))
+        watched = (rules.examine(workspace, path, notes) for path in rules.checked(workspace))
         assert [_told(problem) for one in watched for problem in one.problems] == [*map(_told, found)]
         return [problem for problem in found if not only or problem.rule.name in only]
+
+    def typed(self, path: str) -> Workspace:
+        """The workspace after somebody typed a letter at the end of an open file, and took it away again."""
+        text = self.texts[path]
+        return self.workspace.with_text(path, f"{text}x").with_text(path, text)
 
     def marked(self, problems: Iterable[Problem]) -> str:
         """The fixture's own text with the problems' spans marked, for comparison with the text that it was made from."""

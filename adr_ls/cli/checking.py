@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from adr_ls import reports, rules
 from adr_ls.cli import progress
-from adr_ls.cli.scope import Scope, is_below, repository_of, scope
+from adr_ls.cli.scope import Scope, is_below, scope
 from adr_ls.history.versions import Touch, joined
 from adr_ls.io import cache, changes, disk, files
 from adr_ls.io.cache import Searched
 from adr_ls.io.disk import Loaded
+from adr_ls.io.files import repository_of
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log import discovery
 from adr_ls.log.log import Log

@@ -13,9 +13,9 @@ from adr_ls.agents import places
 from adr_ls.agents.places import PlaceError
 from adr_ls.cli import checking
 from adr_ls.cli.printing import OK, say, say_json
-from adr_ls.cli.scope import repository_of
 from adr_ls.ide import brief, context, finding
 from adr_ls.io import disk
+from adr_ls.io.files import repository_of
 from adr_ls.io.terminal import CommandError, as_json, clean
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy

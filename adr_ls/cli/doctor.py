@@ -17,9 +17,9 @@ from adr_ls import rules
 from adr_ls.cli.editor import Client, Failure
 from adr_ls.cli.examination import Examination, attempted
 from adr_ls.cli.printing import OK, PROBLEMS, say
-from adr_ls.cli.scope import repository_of
 from adr_ls.io import cache, disk, files
 from adr_ls.io.disk import Loaded
+from adr_ls.io.files import repository_of
 from adr_ls.io.terminal import CommandError, clean, style
 from adr_ls.log import discovery, missed
 from adr_ls.record.filename import is_read

@@ -12,6 +12,7 @@ from adr_ls.cli.printing import OK, say, say_json
 from adr_ls.cli.scope import Scope
 from adr_ls.ide import overview
 from adr_ls.ide.overview import Entry, Listed, Wanted
+from adr_ls.index import judge
 from adr_ls.io.terminal import clean, style
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
@@ -83,7 +84,9 @@ def _log_json(workspace: Workspace, log: Log, entries: Sequence[Entry], base: st
         return posixpath.relpath(path, base)
 
     indexes = workspace.indexes_of(log)
-    missing = dict.fromkeys(path for index in indexes for path in log.records if path not in index.by_record)
+    missing = dict.fromkeys(
+        path for index in indexes for path, record in log.records.items() if judge.lacks(workspace, index, record)
+    )
     return {
         "directory": relative(log.directory),
         "dialect": log.dialect,

@@ -9,8 +9,8 @@ from pathlib import Path
 from adr_ls.agents.folder import Folder
 from adr_ls.cli import checking
 from adr_ls.cli.printing import OK
-from adr_ls.cli.scope import repository_of
 from adr_ls.io import disk, files
+from adr_ls.io.files import repository_of
 from adr_ls.io.terminal import CommandError, clean
 
 MISSING = "the server for agents needs the package “mcp”; install it with: pip install 'adr-ls[mcp]'"

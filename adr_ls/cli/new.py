@@ -8,9 +8,9 @@ from pathlib import Path
 from adr_ls.agents import beginning
 from adr_ls.cli import changing, checking, writing
 from adr_ls.cli.printing import OK, say
-from adr_ls.cli.scope import path_of
+from adr_ls.cli.scope import path_of, whole_of
 from adr_ls.io.terminal import CommandError, clean
-from adr_ls.write.creation import CreationError
+from adr_ls.write.creation import CreationError, Made
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,15 @@ def run(options: argparse.Namespace) -> int:
     if not options.title.strip():
         raise CommandError("a new ADR needs a title")
     path = options.path or "."
+    with writing.turn(whole_of(path)):
+        made = _made(path, options)
+    current, there = Path.cwd(), Path(made.record.path)
+    say(clean(str(there.relative_to(current) if there.is_relative_to(current) else there)))
+    return OK
+
+
+def _made(path: str, options: argparse.Namespace) -> Made:
+    """Reads what there is, and makes the record."""
     loaded = checking.read(path, options).loaded
     asked = path_of(path, loaded.workspace.roots)
     try:
@@ -40,6 +49,4 @@ def run(options: argparse.Namespace) -> int:
     except CreationError as error:
         raise changing.refused(error) from error
     writing.carry_out(loaded, made.change)
-    current, there = Path.cwd(), Path(made.record.path)
-    say(clean(str(there.relative_to(current) if there.is_relative_to(current) else there)))
-    return OK
+    return made

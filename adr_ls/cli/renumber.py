@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from adr_ls.cli import changing
+from adr_ls.cli import changing, writing
+from adr_ls.cli.scope import whole_of
 from adr_ls.io import disk
 from adr_ls.write import renaming
 
@@ -19,6 +21,15 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs the command and returns the status to exit with."""
+    if options.diff:  # which writes nothing at all
+        return _renumber(options)
+    is_file = Path(options.record).is_file()
+    with writing.turn(whole_of(options.record if is_file else options.path)):
+        return _renumber(options)
+
+
+def _renumber(options: argparse.Namespace) -> int:
+    """Reads what there is, and changes the number."""
     found = changing.with_code(changing.meant(options.record, options), options)
     workspace, record = found.workspace, found.record
     number = renaming.next_number(workspace, found.log, record) if options.number is None else options.number

@@ -106,7 +106,7 @@ def _home(path: Path) -> tuple[Path, Path]:
     the current directory if that holds it; else the files beside it, or itself where these are nobody's business.
     """
     folder = path if path.is_dir() else path.parent
-    repository = repository_of(folder)
+    repository = files.repository_of(folder)
     if repository is not None:
         return repository, repository
     if folder == path:
@@ -117,9 +117,7 @@ def _home(path: Path) -> tuple[Path, Path]:
     return (folder if files.is_crawlable(folder) else path), path
 
 
-def repository_of(folder: Path) -> Path | None:
-    """The nearest folder, this one or one above, that holds a repository and may be walked."""
-    for candidate in (folder, *folder.absolute().parents):
-        if (candidate / ".git").exists():
-            return candidate if files.is_crawlable(candidate) else None
-    return None
+def whole_of(path: str) -> str:
+    """The folder of all that is read for a path, within which two may not take the same number."""
+    home, _ = _home(Path(disk.to_path(path)))
+    return disk.to_path(home if home.is_dir() else home.parent)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
-from adr_ls.io import disk
+from adr_ls.io import changes, disk
 from adr_ls.io.changes import WriteError
 from adr_ls.io.disk import Loaded
 from adr_ls.io.terminal import CommandError, clean, unified
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change
+
+
+@contextmanager
+def turn(folder: str) -> Iterator[None]:
+    """See `changes.turn`; raises `CommandError` where others take too long."""
+    with changes.turn(folder) as is_mine:
+        if not is_mine:
+            raise CommandError(changes.BUSY)
+        yield
 
 
 def difference(loaded: Loaded, change: Change, base: str, beside: Iterable[Record] = ()) -> list[str]:

@@ -17,10 +17,10 @@ from typing import Literal, NamedTuple, TypeVar
 
 from adr_ls.index.correct import Corrector
 from adr_ls.index.customs import Customs, OfIndex, dated_like, title_of, title_span
-from adr_ls.index.place import ENOUGH, Key, Places
+from adr_ls.index.place import ENOUGH, Key, Places, alike
 from adr_ls.index.regions import Regions, regions
 from adr_ls.log.entries import BARE, Slot, masked
-from adr_ls.log.index import Entry, Index, Statement, categories, groups
+from adr_ls.log.index import Entry, Index, Statement, categories, groups, state_of
 from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import status
@@ -39,6 +39,8 @@ _log = logging.getLogger(__name__)
 
 AGREED = 0.9
 """The share of entries that have their records' titles, or dates, from which on the others are taken to have meant them."""
+AGREED_IN_GROUP = 0.75
+"""The share of entries below the heading of a status whose records have it, from which on it is taken to be meant."""
 SAMPLE = 60
 """How many entries tell how an index titles the records."""
 
@@ -67,8 +69,8 @@ def refusal(index: Index) -> str:
     return ""
 
 
-Kind = Literal["status", "heading", "title", "number", "date"]
-"""In what an entry disagrees with its record; heading for the status that the heading above it is."""
+Kind = Literal["status", "heading", "group", "title", "number", "date"]
+"""In what an entry disagrees with its record; heading for the status that the heading above it is, group where there is none for another."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class Stale:
     def is_move(self) -> bool:
         """Whether it is to stand under another heading."""
         return self.kind == "heading"
+
+    @property
+    def is_below_another(self) -> bool:
+        """Whether the heading above it is that of another status."""
+        return self.kind in ("heading", "group")
 
 
 @dataclass(frozen=True)
@@ -477,8 +484,32 @@ class Judgement(OfIndex):
             if spot is not None and entry.category is not None:
                 word = self.customs.status_word(record)
                 yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "heading")
+        yield from self._stale_groups()
         yield from self._stale_names()
         yield from self._stale_dates()
+
+    def _stale_groups(self) -> Iterator[Stale]:
+        """The few entries below the heading of a status whose records have another one, for which the index has no heading."""
+        states = {
+            one.heading.span.start: state
+            for one in set(categories(self.index.entries))
+            if one and (state := state_of(one.name))
+        }
+        if not states:
+            return
+        grouped: dict[int, list[tuple[Entry, Facts, Canonical]]] = {}
+        for entry, record, _ in self._listed:
+            now, at = self.workspace.canonical(record), entry.category.heading.span.start if entry.category else None
+            if at in states and now not in ("other", "none"):
+                grouped.setdefault(at, []).append((entry, record, now))
+        for at, members in grouped.items():
+            other = [(entry, record) for entry, record, now in members if not alike(states[at], now)]
+            if len(members) - len(other) < max(FEW, AGREED_IN_GROUP * len(members)):
+                continue
+            for entry, record in other:
+                if self.places.other_heading(entry, record) is None and entry.category is not None:
+                    word = self.customs.status_word(record)
+                    yield Stale(entry, record, entry.mention.name, (), entry.category.name, word, "group", is_sure=False)
 
     def _swapped(self, entry: Entry, record: Facts) -> Iterator[Stale]:
         """The cell for the status of a row that has the date or title of its record, where the status stands in the cell for that."""

@@ -123,7 +123,7 @@ class Places(OfIndex):
             if entry.category and (record := self.workspace.records.get(entry.path or ""))
         ]
         known = [(said, now) for said, now in pairs if said and now not in ("other", "none")]
-        return bool(known) and sum(_alike(said, now) for said, now in known) > GROUPED * len(known)
+        return bool(known) and sum(alike(said, now) for said, now in known) > GROUPED * len(known)
 
     def fitting(self, record: Facts) -> tuple[Section, ...]:
         """The headings of the record's status, the best first."""
@@ -132,7 +132,7 @@ class Places(OfIndex):
         sections = [s for s in self.index.headings if s.heading.span.start in self.status_headings]
         states = self.status_headings
         fitting = [s for s in sections if states[s.heading.span.start] == now] or [
-            s for s in sections if _alike(states[s.heading.span.start], now)
+            s for s in sections if alike(states[s.heading.span.start], now)
         ]
         return tuple(sorted(fitting, key=lambda section: (not fold(section.name).startswith(own), len(section.name))))
 
@@ -142,7 +142,7 @@ class Places(OfIndex):
         if not headings or entry.category is None or not self.follows_records:
             return None
         now, said = self.workspace.canonical(record), headings[entry.category.heading.span.start]
-        if now in ("other", "none") or _alike(said, now):
+        if now in ("other", "none") or alike(said, now):
             return None
         fitting = tuple(section for section in self.fitting(record) if self._is_of_one_form(entry, section))
         listed = {
@@ -402,7 +402,8 @@ _NEAR_ENOUGH: dict[Canonical, tuple[Canonical, ...]] = {
 """Under which headings a record of a state may stand besides its own."""
 
 
-def _alike(heading: Canonical | None, now: Canonical) -> bool:
+def alike(heading: Canonical | None, now: Canonical) -> bool:
+    """Whether the status that a heading names may be that of a record."""
     return heading == now or heading in _NEAR_ENOUGH.get(now, ())
 
 

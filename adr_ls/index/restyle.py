@@ -153,8 +153,8 @@ class _Restyling:
 
     def _group(self, group: Block, entries: list[Entry]) -> Iterator[Edit]:
         """The edits of one list or table."""
-        own = {id(entry.block) for entry in entries}
-        others = [child for child in group.children if id(child) not in own and child.info != "head"]
+        own = {entry.block.span.start for entry in entries}
+        others = [child for child in group.children if child.span.start not in own and child.info != "head"]
         if others and "table" in (self.style, style_of(group, entries)):
             raise _ObstacleError(others[0].span.start, "it is no entry of a record")
         if self.style == "table" and all(block is not group for block in self.index.page.document.blocks):

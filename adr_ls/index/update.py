@@ -313,7 +313,7 @@ class Updating:
         if not staying and entry.kind == "item" and (nobody := self._nobody()):
             going = [other for other in self.index.entries if other.group is entry.group and id(other) in moved] or [entry]
             return Edit(Span(start, end), nobody + page.text[page.lines.ends[last] : end] if going[0] is entry else "")
-        is_last = bool(staying) and entry.group.children[-1] is entry.block
+        is_last = bool(staying) and entry.group.children[-1].span.start == entry.block.span.start
         while is_last and first and self._is_blank(first - 1):
             first -= 1
             start = page.lines.starts[first]

@@ -42,6 +42,12 @@ PATIENCE = 60.0
 MAX_JOURNAL = 16 * 1024 * 1024
 """The size in bytes of the longest journal that is read."""
 
+BUSY = "another program is making a record here; try again in a moment"
+TURN = 30.0
+"""How many seconds somebody waits for others that decide in the same folder."""
+_LOCK = f".adr-ls-{0:016x}.lock"
+"""The file that is locked for so long; it is one of ours by its name, so one that somebody left is removed with the others."""
+
 CHANGED = "was changed by another program meanwhile, and is left as it is"
 
 
@@ -110,6 +116,48 @@ def carry_out(writes: Sequence[Write], roots: Sequence[Path], moves: Sequence[Mo
                 journal.back()
                 raise
             journal.drop()
+
+
+@contextmanager
+def turn(folder: str, patience: float = TURN) -> Iterator[bool]:
+    """Lets only one at a time read what there is in a folder, decide by that, and write: what two may not both take, such as a number.
+
+    Waits for the others so many seconds; gives whether it is one's turn, as it is where no file can be made in the folder.
+    """
+    file, end = _taken(folder), time.monotonic() + patience
+    while file is None and time.monotonic() < end:
+        time.sleep(0.02)  # no system can wait for a lock and for a time alike
+        file = _taken(folder)
+    try:
+        yield file is not None
+    finally:
+        if file is not None and file >= 0:
+            path = os.path.join(folder, _LOCK)
+            if sys.platform == "win32":  # which keeps what is open
+                os.close(file)
+                _unlink(path)
+            else:
+                _unlink(path)
+                os.close(file)
+
+
+def _taken(folder: str) -> int | None:
+    """The locked file of a folder; None while somebody else has it, less than 0 where there can be none."""
+    path = os.path.join(folder, _LOCK)
+    flags = os.O_RDWR | os.O_CREAT
+    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC"):
+        flags |= getattr(os, name, 0)
+    try:
+        file = os.open(path, flags, 0o600)
+    except PermissionError:
+        # Windows says so, too, while one is removed that somebody has open
+        return None if sys.platform == "win32" and os.path.lexists(path) else -1
+    except OSError:
+        return -1
+    if _lock(file) and _inode(path) == os.fstat(file).st_ino:
+        return file
+    os.close(file)  # it may be one that the last has just removed
+    return None
 
 
 def take_back(path: Path, text: str, roots: Sequence[Path]) -> bool:

@@ -655,7 +655,7 @@ class _Loader:
         known = self._known.workspace.opened.get(path)
         if path not in self.loaded.opened:
             same = known is not None and known.written == self.opened[path]
-            self.loaded.opened[path] = known if known is not None and same else mkdocs.page(path, self.opened[path])
+            self.loaded.opened[path] = known if known is not None and same else mkdocs.edited(path, self.opened[path])
         return self.loaded.opened[path]
 
     def record(self, path: str) -> Record | None:

@@ -554,3 +554,11 @@ def _reason(error: Exception) -> str:
     """What went wrong as the rest of a sentence, without a path, which may say more than it should."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"{CANNOT} ({said.lower() or 'unknown error'})"
+
+
+def repository_of(folder: Path) -> Path | None:
+    """The nearest folder, this one or one above, that holds a repository and may be walked."""
+    for candidate in (folder, *folder.absolute().parents):
+        if (candidate / ".git").exists():
+            return candidate if is_crawlable(candidate) else None
+    return None

@@ -148,8 +148,10 @@ PLACEHOLDERS = frozenset({
     "{example | description | pointer to more information | …}",
 })  # fmt: skip
 """Paragraphs and items of public templates, as they stand in them, that mean nothing in a record."""
-STARTS = ('Chosen option: "{title of option 1}', 'Chosen option: "[option 1]')
-"""With what such a paragraph begins, where its end is not always the same."""
+PIECES = (
+    'Chosen option: "{title of option 1}', 'Chosen option: "[option 1]', "only option, which meets k.o. criterion decision driver",
+)  # fmt: skip
+"""What of such a paragraph stays where other parts of it were filled in, or are not always the same."""
 TITLES = frozenset({
     "short title representative of solved problem and found solution", "short title of solved problem and solution",
     "short title of the decision", "title of the decision", "number title",

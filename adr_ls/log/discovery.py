@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from adr_ls.log.dialects import PROPOSAL, TITLES
+from adr_ls.log import evidence
+from adr_ls.log.dialects import TITLES
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
@@ -57,8 +58,6 @@ _SPECIFIED = frozenset({"specs"})
 """Those of them in which many keep what is to be built, in words that name the decisions it rests on."""
 FEW, MOST = 3, 0.6
 """How many files, and which share of a kind, must read like records for the others of that kind to be taken for some unread."""
-TELLING = 2
-"""How much evidence a file must give to be a record beside another of its number."""
 MANY, NEARLY_ALL = 5, 0.9
 """How many records, and which share of all, have a number or a date in their file name where that is what makes them records."""
 _COPIES = frozenset({"versioned_docs"})
@@ -77,8 +76,6 @@ _TEMPLATE = lazy.regex(
 )
 _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a name like ``HarbourAdrTemplate``."""
-_BLANK = lazy.regex(r"(?<![^\W_])(?:[Nn]{3,}|[Xx]{3,})(?![^\W_])")
-"""What stands for a number in the title of a template."""
 _PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
 BRANCHES = ("main", "master", "trunk", "develop", "head")
@@ -477,7 +474,10 @@ def _log(home: str, paths: list[str], read: Reader, place: _Place) -> Found:
     blank = {
         path
         for path, name in candidates
-        if (name.number == 0 and (_is_blank(read(path)) or _is_bracketed(read(path)) or _is_titled_template(read(path))))
+        if (
+            name.number == 0
+            and (evidence.is_blank(read(path)) or evidence.is_bracketed(read(path)) or _is_titled_template(read(path)))
+        )
         or (not name.own_directory and _is_called_template(name, read, path))
     }
     templates = tuple(path for path in (*templates, *sorted(blank)) if not filename.is_asciidoc(path))  # no record comes of one
@@ -500,47 +500,55 @@ def _log(home: str, paths: list[str], read: Reader, place: _Place) -> Found:
             if own_name or path in vouched:
                 records.append(path)
         elif name.date:
-            if own_name or (named and _weigh(read(path)) >= 1) or ((named or proposes) and _is_dated(read(path))):
+            if (
+                own_name
+                or (named and evidence.weigh(read(path)) >= 1)
+                or ((named or proposes) and evidence.is_dated(read(path)))
+            ):
                 records.append(path)
         elif (
             is_home
-            or (named and (numbered or dated or _is_whole(read(path))))
+            or (named and (numbered or dated or evidence.is_whole(read(path))))
             or _begins_with(name.stem, prefixes)
             or _is_called_adr(path, name.stem)
         ):
             title = (about := read(path)) is not None and about.heading_title
             if title and _OF_A_RECORD.match(title.text):
                 continue
-            weight = _weigh(read(path)) + (is_home and _tells_why(read(path)))
-            if weight >= (2 if styled else 3) or is_like_kin(read(path)) or (own_name and styled and _is_stub(read(path))):
+            weight = evidence.weigh(read(path)) + (is_home and evidence.tells_why(read(path)))
+            if (
+                weight >= (2 if styled else 3)
+                or is_like_kin(read(path))
+                or (own_name and styled and evidence.is_stub(read(path)))
+            ):
                 records.append(path)
                 loose.append(path)
         elif path in proposed or (vouched and styled and is_like_kin(read(path))):
             records.append(path)
             loose.append(path)
     if own_name and not styled and len(loose) >= MANY and 2 * len(records) > len(candidates):
-        usual = Counter(name for path in records for name in _named_decision(read(path)))
+        usual = Counter(name for path in records for name in evidence.named_decision(read(path)))
         found = [
             path
             for path, _ in candidates
             if path not in records
-            and (_is_stated(read(path)) or any(usual[name] >= MANY for name in _named_decision(read(path))))
+            and (evidence.is_stated(read(path)) or any(usual[name] >= MANY for name in evidence.named_decision(read(path))))
         ]
         records += found
         loose += found
     beside = _companions(records, read) | _translations(records) | _listings(records, read) | _notes(records)
-    records = [path for path in records if path not in beside and not _is_collection(read(path))]
+    records = [path for path in records if path not in beside and not evidence.is_collection(read(path))]
     formed = len(records) - len(loose)
     if formed >= MANY and formed >= NEARLY_ALL * len(records):  # another is more likely a page about them
-        pages = {path for path in loose if not (_is_exception(read(path)) or is_like_kin(read(path)))}
+        pages = {path for path in loose if not (evidence.is_exception(read(path)) or is_like_kin(read(path)))}
         records = [path for path in records if path not in pages]
     if (
         len(records) == 1
         and not own_name
         and not _is_like_record(records[0], read)
-        and not (is_home and _evidence(read(records[0])) > WHOLE)
+        and not (is_home and evidence.weigh_body(read(records[0])) > evidence.WHOLE)
         and not (proposes and _is_lone_proposal(records[0], read, led=bool(templates)))
-        and not (place.is_among and _is_formed_proposal(read(records[0])))
+        and not (place.is_among and evidence.is_formed_proposal(read(records[0])))
     ):
         records.clear()
     return Found(home, tuple(records), templates, configured)
@@ -551,28 +559,12 @@ def _proposed(candidates: Sequence[tuple[str, filename.Name]], read: Reader, pla
     if not place.proposes:
         return frozenset()
     plain = [path for path, name in candidates if name.number is None and not name.date]
-    found = frozenset(path for path in plain if _is_formed_proposal(read(path)))
+    found = frozenset(path for path in plain if evidence.is_formed_proposal(read(path)))
     if len(found) < FEW or 2 * len(found) < len(plain):
         return found if place.is_among else frozenset()
-    return found | {path for path in plain if _is_stated(read(path)) or "motivation" in _names(read(path))}
-
-
-def _named_decision(record: Facts | None) -> frozenset[str]:
-    """How a file names the sections that say what is decided."""
-    return frozenset(fold(section.name) for section in record.sections if section.role == "decision") if record else frozenset()
-
-
-def _is_collection(record: Facts | None) -> bool:
-    """Whether a file without a number in its title holds many decisions, each below a heading of its own: ``### ADR-003: Use Kafka``."""
-    if record is None or _is_numbered(record):
-        return False
-    titles = (filename.parse_title(section.name) for section in record.sections)
-    numbers = {title.number for title in titles if title.prefix.casefold() in filename.PLAIN_PREFIXES - {""}} - {None}
-    return len(numbers) >= COLLECTED
-
-
-COLLECTED = 5
-"""Of so many decisions a file has headings that is a collection of them."""
+    return found | {
+        path for path in plain if evidence.is_stated(read(path)) or "motivation" in evidence.section_names(read(path))
+    }
 
 
 def _without_copies(paths: Sequence[str]) -> list[str]:
@@ -593,7 +585,12 @@ def _is_draft(path: str, read: Reader) -> bool:
     title = fold(record.title or "") if record is not None else ""
     words = re.findall(r"[^\W_]+", fold(match["slug"]))
     is_blank = fold(match["slug"].replace("-", " ")) in TITLES or not _TITLES.isdisjoint(words)
-    return len(words) > 1 and not is_blank and all(word in title for word in words) and _evidence(record) > TELLING
+    return (
+        len(words) > 1
+        and not is_blank
+        and all(word in title for word in words)
+        and evidence.weigh_body(record) > evidence.TELLING
+    )
 
 
 _TITLES = frozenset(words_for("sections", "title"))
@@ -606,11 +603,14 @@ _DRAFT = lazy.regex(r"(?:adrs?[-_. ])?(?:x{2,}|n{3,})[-_. ]+(?P<slug>[^-_. \n].*
 
 _CALLED_ADR = lazy.regex(r"adr[-_][^\W\d_]", re.IGNORECASE)
 """How a file without a number is called that says that it is a record wherever it lies: ``adr-use-kafka``."""
+_INSTRUCTING = frozenset({"agents", "skills", "prompts", "commands"})
+"""Directories in which agents are told what to do, such as how to write a record; others are hidden."""
 
 
 def _is_called_adr(path: str, stem: str) -> bool:
-    """Whether a file's name alone says that it is a record; not in a hidden directory, where tools have what they are told of records."""
-    return _CALLED_ADR.match(stem) is not None and not any(part.startswith(".") for part in posixpath.dirname(path).split("/"))
+    """Whether a file's name alone says that it is a record; not where tools and agents have what they are told of records."""
+    parts = posixpath.dirname(path).casefold().split("/")
+    return _CALLED_ADR.match(stem) is not None and not any(part.startswith(".") or part in _INSTRUCTING for part in parts)
 
 
 def _kin(formed: Sequence[str], read: Reader) -> Callable[[Facts | None], bool]:
@@ -618,14 +618,14 @@ def _kin(formed: Sequence[str], read: Reader) -> Callable[[Facts | None], bool]:
 
     @cache
     def shared() -> frozenset[str]:
-        made = [_build(record) for path in formed[:MOST_KIN] if (record := read(path)) is not None]
+        made = [evidence.build(record) for path in formed[:MOST_KIN] if (record := read(path)) is not None]
         counted = Counter(part for one in made for part in one)
         return frozenset(part for part, count in counted.items() if count >= KIN_SHARE * len(made)) if made else frozenset()
 
     def is_like_kin(record: Facts | None) -> bool:
         if record is None or len(formed) < FEW:
             return False
-        common = _build(record) & shared()
+        common = evidence.build(record) & shared()
         return len(common) >= KIN_PARTS and len(common) >= KIN_SHARE * len(shared())
 
     return is_like_kin
@@ -635,14 +635,6 @@ MOST_KIN = 50
 """How many records are looked at to learn how those of a directory are built."""
 KIN_PARTS, KIN_SHARE = 4, 0.7
 """How many headings and keys a file must share with the records beside it to be one, and which share of what these have in common."""
-
-
-def _build(record: Facts) -> frozenset[str]:
-    """The headings and the keys of a file."""
-    return frozenset(
-        {fold(section.name) for section in record.sections if section.level == 2}
-        | {f"{fold(field.key)}:" for field in record.fields if field.place != "section"}
-    )
 
 
 def _begins_with(stem: str, prefixes: Iterable[str]) -> bool:
@@ -665,13 +657,13 @@ def _companions(paths: Sequence[str], read: Reader) -> set[str]:
     for same in by_number.values():
         for path in same if len(same) > 1 else ():
             record, stem = read(path), name_of(path).stem
-            others = [other for other in same if other != path and _evidence(read(other)) >= TELLING]
+            others = [other for other in same if other != path and evidence.weigh_body(read(other)) >= evidence.TELLING]
             if _is_called_addendum(path, record) and any(not _is_called_addendum(other, read(other)) for other in others):
                 found.add(path)
                 continue
             longer = any(re.match(r"[-_. ]", stem.removeprefix(name_of(other).stem)) for other in others)
-            silent = not (_weigh(record) or _is_stub(record) or _is_numbered(record))
-            if others and _evidence(record) < TELLING and (longer or silent):
+            silent = not (evidence.weigh(record) or evidence.is_stub(record) or evidence.is_numbered(record))
+            if others and evidence.weigh_body(record) < evidence.TELLING and (longer or silent):
                 found.add(path)
     return found
 
@@ -722,7 +714,7 @@ def _listings(paths: Sequence[str], read: Reader) -> set[str]:
     for path in paths:
         record, name = read(path), name_of(path)
         is_called_so = name.number == 0 and (is_reserved(name.slug) or is_called_index(name.slug))
-        if record is None or name.number is None or (_weigh(record) and not is_called_so):
+        if record is None or name.number is None or (evidence.weigh(record) and not is_called_so):
             continue
         linked = {
             posixpath.normpath(posixpath.join(posixpath.dirname(path), mention.path))
@@ -730,7 +722,7 @@ def _listings(paths: Sequence[str], read: Reader) -> set[str]:
             if mention.path and mention.link is not None
         }
         lists = 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1)
-        if lists or (is_called_so and not _evidence(record)):
+        if lists or (is_called_so and not evidence.weigh_body(record)):
             found.add(path)
     return found
 
@@ -771,29 +763,31 @@ def _vouched(
         usual = not own_directory and (
             plain or (named and (bool(prefix) or all(len(name_of(path).digits) >= 3 for path in paths)))
         )
-        sure = [path for path in paths if _evidence(read(path)) >= (1 if usual and plain else 2 if usual else 3)]
+        sure = [path for path in paths if evidence.weigh_body(read(path)) >= (1 if usual and plain else 2 if usual else 3)]
         if not usual:
             sure = [
                 path
                 for path in paths
-                if path in sure or _is_formed_proposal(read(path)) or (proposes and _is_proposal(read(path)))
+                if path in sure or evidence.is_formed_proposal(read(path)) or (proposes and _is_proposal(read(path)))
             ]
         if usual and 2 * len(sure) >= len(paths):
             found.update(paths)
         elif usual:
-            found.update(path for path in sure if _evidence(read(path)) >= 3)
+            found.update(path for path in sure if evidence.weigh_body(read(path)) >= 3)
         elif len(numbered) == 1 and proposes and _is_lone_proposal(paths[0], read, led=led):
             found.update(paths)
         elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
-            sure = [path for path in sure if proposes or _is_decision(read(path)) or _is_formed_proposal(read(path))]
+            sure = [
+                path for path in sure if proposes or evidence.is_decision(read(path)) or evidence.is_formed_proposal(read(path))
+            ]
             if len(paths) == 1 and len(kinds) > 1:  # one of its own kind beside others may well be a review or a plan
-                sure = [path for path in sure if _is_numbered(read(path))]
+                sure = [path for path in sure if evidence.is_numbered(read(path))]
             if len(sure) >= FEW and len(sure) >= MOST * len(paths):
                 found.update(paths)
             elif 2 * len(sure) >= len(paths):
                 found.update(sure)
         if named and not usual:
-            found.update(path for path in paths if _weigh(read(path)) >= 2)
+            found.update(path for path in paths if evidence.weigh(read(path)) >= 2)
         if (
             not own_directory
             and (not prefix or _PROPOSALS.fullmatch(prefix))
@@ -801,7 +795,7 @@ def _vouched(
         ):
             found.update(paths)
         if place.is_among:
-            found.update(path for path in paths if name_of(path).number and _is_formed_proposal(read(path)))
+            found.update(path for path in paths if name_of(path).number and evidence.is_formed_proposal(read(path)))
     return frozenset(found)
 
 
@@ -822,25 +816,17 @@ def _are_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool)
     is_home = proposes or base.casefold() == "text" or status_of(home) != "other"
     if not is_home or any(len(name_of(path).digits) < DIGITS for path in paths):
         return False
-    says_why = {path: names for path in paths if "motivation" in (names := _names(read(path)))}
+    says_why = {path: names for path in paths if "motivation" in (names := evidence.section_names(read(path)))}
     if len(paths) < FEW:
         return len(paths) > 1 and len(says_why) == len(paths) and len(set.intersection(*says_why.values())) >= SHARED
     says_twice = {
         path
         for path in paths
-        if (_PROPOSALS.fullmatch(name_of(path).prefix) and _is_numbered(read(path)))
-        or _is_labelled(read(path))
+        if (_PROPOSALS.fullmatch(name_of(path).prefix) and evidence.is_numbered(read(path)))
+        or evidence.is_labelled(read(path))
         or (proposes and _is_doubled(path))
     }
     return 2 * len(says_why.keys() | says_twice) >= len(paths)
-
-
-def _is_labelled(record: Facts | None) -> bool:
-    """Whether a file gives its number a second time, behind the word for what it is: ``rfc: 0007``."""
-    return record is not None and any(
-        field.key.casefold() in filename.WORDS and filename.is_number(field.value.strip(), record.name.number)
-        for field in record.fields
-    )
 
 
 def _is_doubled(path: str) -> bool:
@@ -855,28 +841,12 @@ DIGITS = 4
 """How many digits the numbers of proposals have where nothing else says that they are some."""
 
 
-def _names(record: Facts | None) -> set[str]:
-    return {fold(section.name) for section in record.sections} if record is not None else set()
-
-
-def _is_formed_proposal(record: Facts | None) -> bool:
-    """Whether a file has the sections of a proposal in the form of Rust's RFCs, among them why, and two that hardly any other text has."""
-    names = _names(record) & PROPOSAL
-    return not names.isdisjoint({"motivation", "summary"}) and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1
-
-
-FORMED = 4
-"""How many sections of a proposal in that form a file must have."""
-_OF_PROPOSALS = PROPOSAL - {"summary", "motivation", "basic example", "tutorial", "reference", "implementations"}
-"""The sections of such a form that other documents with a motivation do not have."""
-
-
 def _is_proposal(record: Facts | None) -> bool:
     """Whether a file among proposals has its number in its title and says why: ``# RFC 0005 Server extensions``, below it a motivation."""
     title = record.heading_title if record is not None else None
     if record is not None and title is None and _PROPOSALS.fullmatch(record.name.prefix):  # its title is in front matter
-        return _is_stated(record)
-    return title is not None and bool(title.prefix) and _is_numbered(record) and _evidence(record) > 0
+        return evidence.is_stated(record)
+    return title is not None and bool(title.prefix) and evidence.is_numbered(record) and evidence.weigh_body(record) > 0
 
 
 def _is_lone_proposal(path: str, read: Reader, *, led: bool) -> bool:
@@ -884,72 +854,7 @@ def _is_lone_proposal(path: str, read: Reader, *, led: bool) -> bool:
 
     It is numbered, and it says how it stands, or the directory is `led` by a template.
     """
-    return (led or _is_stated(read(path))) and _is_proposal(read(path))
-
-
-def _is_stated(record: Facts | None) -> bool:
-    """Whether a file says how things stand with it, in words that decisions have."""
-    status = record.status if record is not None else None
-    return status is not None and status.canonical not in ("other", "none")
-
-
-def _is_dated(record: Facts | None) -> bool:
-    """Whether a file says how things stand with it, be it in words of its own, and since when."""
-    return record is not None and record.status is not None and record.date_field is not None
-
-
-def _evidence(record: Facts | None) -> int:
-    """How much a file reads like an ADR apart from its title: its status counts for two, each of its usual parts for one."""
-    if record is None:
-        return 0
-    status = record.status
-    roles = set(record.sections.roles)
-    return (
-        (2 if status is not None and status.canonical not in ("other", "none") else 0)
-        + ("decision" in roles)
-        + ("context" in roles)
-        + ("consequences" in roles or "alternatives" in roles)
-    )
-
-
-def _is_exception(record: Facts | None) -> bool:
-    """Whether a file without a number is a record among numbered ones: it states status and decision, bears its number elsewhere, or was just begun."""
-    if record is None:
-        return False
-    title, stated = record.heading_title, _is_stated(record)
-    return (
-        (stated and "decision" in record.sections.roles)
-        or (title is not None and bool(title.digits) and title.prefix.casefold() in filename.PLAIN_PREFIXES - {""})
-        or (record.number is not None and record.field("id") is not None)
-        or _is_stub(record)
-    )
-
-
-def _is_numbered(record: Facts | None) -> bool:
-    """Whether the title of a file has the number that the file has."""
-    title = record.heading_title if record is not None else None
-    return record is not None and title is not None and title.number is not None and title.number == record.name.number
-
-
-def _tells_why(record: Facts | None) -> bool:
-    """Whether a file has both a context and a decision."""
-    return record is not None and {"context", "decision"} <= {section.role for section in record.sections}
-
-
-def _is_whole(record: Facts | None) -> bool:
-    """Whether a file has all that a record has, and has it once, so that it is one below a log's directory whatever it is called."""
-    once = record is not None and sum(section.role == "status" for section in record.sections) < TELLING
-    return once and _tells_why(record) and _evidence(record) >= WHOLE
-
-
-WHOLE = 3
-"""How much evidence there is where a file tells why and what was decided, and how it stands or what comes of it."""
-
-
-def _is_blank(record: Facts | None) -> bool:
-    """Whether the title of a file is that of a template: ``RFC-NNNN Title``, ``[short title of solved problem]``."""
-    title = record.title if record is not None else None
-    return title is not None and (bool(_BLANK.search(title)) or re.sub(r"[{}\[\](),]", "", fold(title)).strip() in TITLES)
+    return (led or evidence.is_stated(read(path))) and _is_proposal(read(path))
 
 
 def _is_called_template(name: filename.Name, read: Reader, path: str) -> bool:
@@ -962,7 +867,7 @@ def _is_called_template(name: filename.Name, read: Reader, path: str) -> bool:
     is_own = name.number is not None or bool(name.date)
     record = read(path)
     title = record.title if record is not None else None
-    if record is None or title is None or _is_blank(record) or _is_bracketed(record):
+    if record is None or title is None or evidence.is_blank(record) or evidence.is_bracketed(record):
         return title is not None or (record is not None and is_own and record.heading_title is not None)
     return is_own and _is_titled_template(record)
 
@@ -984,16 +889,9 @@ def _is_titled_template(record: Facts | None) -> bool:
     return not said.isdisjoint(_OF_TEMPLATES | _TITLES) and said <= _OF_TEMPLATES | _NOUNS | _TITLES
 
 
-def _is_bracketed(record: Facts | None) -> bool:
-    """Whether the whole title of a file is to be filled in."""
-    return record is not None and record.title is not None and bool(_BRACKETED.fullmatch(record.title))
-
-
 _OF_TEMPLATES = frozenset(every("templates"))
 _NOUNS = frozenset(part for word in every("records", "names") for part in word.split()) - _OF_TEMPLATES
 _GENERAL = _NOUNS | frozenset(every("articles", "ordinary"))
-_BRACKETED = lazy.regex(r"\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|\{\{[^{}]+\}\}")
-"""A title that is to be filled in as a whole: ``[Title of the decision]``."""
 
 
 def _is_like_record(path: str, read: Reader) -> bool:
@@ -1003,37 +901,13 @@ def _is_like_record(path: str, read: Reader) -> bool:
         return False
     title = record.heading_title
     prefixes = {name_of(path).prefix.casefold(), title.prefix.casefold() if title is not None else ""}
-    return not prefixes.isdisjoint(filename.PLAIN_PREFIXES - {""}) or _tells_why(record)
-
-
-def _is_decision(record: Facts | None) -> bool:
-    """Whether a file says that it decides something, as a plan or a README with a status does not."""
-    if record is None:
-        return False
-    title = record.heading_title
-    return any(section.role == "decision" for section in record.sections) or bool(
-        title is not None and title.prefix and title.prefix.casefold() in filename.PLAIN_PREFIXES
-    )
+    return not prefixes.isdisjoint(filename.PLAIN_PREFIXES - {""}) or evidence.tells_why(record)
 
 
 @lru_cache(filename.NAMES)  # as `is_template`
 def _is_neighbour(path: str) -> bool:
     name = name_of(path)
     return not name.own_directory and (is_reserved(filename.strip_suffix(posixpath.basename(path))) or is_forge(path))
-
-
-def _weigh(record: Facts | None) -> int:
-    """How much a file reads like an ADR: 3 or more is enough by itself."""
-    if record is None:
-        return 0
-    title = record.heading_title
-    titled = title is not None and bool(title.prefix) and title.prefix.casefold() in filename.PLAIN_PREFIXES
-    return _evidence(record) + (2 if titled else 0)
-
-
-def _is_stub(record: Facts | None) -> bool:
-    """Whether a file holds nothing but a title: a record just begun."""
-    return record is not None and record.is_bare
 
 
 def is_below(path: str, directory: str) -> bool:

@@ -139,13 +139,11 @@ class _Segment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Cutter:
-    """Cuts a stretch of one line into segments."""
+class _Line:
+    """A text and the links in it, which are found by their places."""
 
     text: str
     links: Sequence[Linked]
-    within: Span
-    """What is cut: all that is asked about lies in it."""
 
     @cached_property
     def _ordered(self) -> list[Linked]:
@@ -154,6 +152,14 @@ class _Cutter:
     @cached_property
     def _starts(self) -> list[int]:
         return [found.mention.span.start for found in self._ordered]
+
+
+@dataclass(frozen=True)
+class _Cutter(_Line):
+    """Cuts a stretch of one line into segments."""
+
+    within: Span
+    """What is cut: all that is asked about lies in it."""
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -334,20 +340,10 @@ BARE = lazy.regex(r"[^\W_]+(?:[ \t]+[^\W_]+)*[ \t]*")
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reader(_Line):
     """Reads the parts of strips of one text that are about one record."""
 
-    text: str
-    links: Sequence[Linked]
     named: Named
-
-    @cached_property
-    def _ordered(self) -> list[Linked]:
-        return sorted(self.links, key=lambda found: found.mention.span.start)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [found.mention.span.start for found in self._ordered]
 
     def strip(self, span: Span, anchor: Span | None = None) -> tuple[Part, ...]:
         """The parts of a stretch of one line; `anchor` is the mention of the record in it, if it stands there."""

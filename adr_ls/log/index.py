@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -479,7 +480,7 @@ def _is_ticked(entry: Entry, text: str) -> bool:
 
 
 class _Claim(NamedTuple):
-    """The records that an entry names, that which its link means but for capital and small letters, and that which another broken one claims."""
+    """The records that an entry names, that which its link means but for its folder or its capitals, and that which another broken one claims."""
 
     paths: tuple[str, ...]
     meant: str | None
@@ -489,9 +490,15 @@ class _Claim(NamedTuple):
 def _claim(entry: Entry, _text: str, _ground: Ground) -> _Claim:
     if entry.path is not None:
         return _Claim(entry.paths, None, None)
-    meant = entry.meant if entry.differs_in_case else None
-    claimed = entry.resolution.paths[0] if entry.resolution.paths and not entry.differs_in_case else None
+    meant = entry.meant if entry.meant is not None and _has_name_of(entry, entry.meant) else None
+    claimed = entry.resolution.paths[0] if entry.resolution.paths and meant is None else None
     return _Claim(entry.paths, meant, claimed)
+
+
+def _has_name_of(entry: Entry, path: str) -> bool:
+    """Whether the link of an entry names the file of that record, be it in another folder, as where that was renamed."""
+    written, own = (posixpath.basename(one.partition("#")[0]).casefold() for one in (entry.mention.path or "", path))
+    return unicodedata.normalize("NFC", written) == unicodedata.normalize("NFC", own)
 
 
 def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:

@@ -176,3 +176,8 @@ def is_navigation(path: str) -> bool:
 def page(path: str, text: str, known: Facts | None = None) -> Record:
     """The file at a path as a record or page; `known` are the facts of this text, where somebody has them."""
     return Navigation(path, text, known) if is_navigation(path) else record_of(path, text, known)
+
+
+def edited(path: str, text: str) -> Record:
+    """The same of a file that somebody has open: its Markdown is read piece by piece, so that the first letter typed is as quick as the next."""
+    return page(path, text).after(text)

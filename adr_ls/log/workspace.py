@@ -407,7 +407,8 @@ class Workspace:
         earlier: Index | None = None
         if before is not None and before.holds(self.names, titles):
             earlier, asked = before.index, {**before.asked}
-            page = page if page.text != earlier.page.text else earlier.page
+            is_kept = page.text == earlier.page.text and page.document.is_in_pieces <= earlier.page.document.is_in_pieces
+            page = earlier.page if is_kept else page
         try:
             return ReadPage(Index.read(page, self.names, title, earlier), asked, self.names)
         except Exception:  # noqa: BLE001  # whatever it is, it is told, and a matter of this page alone
@@ -747,7 +748,7 @@ class Workspace:
         if path in self.code:
             return self._with_code(coding.code_of(path, text, self.root_of(path)))
         if old is not None:
-            return self._with(old, read or _read(known.after(text) if known is not None else mkdocs.page(path, text)))
+            return self._with(old, read or _read(known.after(text) if known is not None else mkdocs.edited(path, text)))
         if path in self.files and self.file(path) is None and self.may_be_guide(path) and self.names.sign.search(text):
             return self._with_guide(*(read or _read(record_of(path, text)))[:2])
         if self.records and (code := self.as_code(path, text)) is not None and self.names.may_name(text) and code.mentions:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from adr_ls import rules
-from adr_ls.io import cache, disk
+from adr_ls.io import cache, changes, disk, files
 from adr_ls.io.changes import Write, WriteError
 from adr_ls.io.disk import Glanced, Loaded
 from adr_ls.io.files import Stamp
@@ -33,6 +34,8 @@ from adr_ls.record.record import Record
 from adr_ls.settings.file import is_settings
 from adr_ls.syntax.change import NewFile
 
+_BRIEFLY = 1.0
+"""How many seconds everybody may wait while another program takes a number."""
 SETTLE = 0.15
 """Seconds without news after which the disk is read again, at least."""
 PART = 0.5
@@ -184,17 +187,31 @@ class Loader:
 
     def poll(self) -> None:
         """Looks at the disk from time to time, for clients that do not tell of changes. A look reads no file."""
-        self._is_polling = True
-        self._server.later(POLL, self._look_soon)
+        if not self._is_polling:
+            self._is_polling = True
+            self._look_later()
+
+    def rely(self) -> None:
+        """Looks at the disk no more: the client tells of changes after all. What changed before it did is read now."""
+        if self._is_polling:
+            self._is_polling = False
+            self.reload()
+
+    def _look_later(self) -> None:
+        self._server.debounce("poll", POLL, self._look_soon)
 
     def _look_soon(self) -> None:
+        if not self._is_polling:
+            return
         roots, opened, listed = self.roots, self._state.opened, [*self._state.now.workspace.surroundings.listed]
         self._scheduler.run(lambda: _look(self._system, roots, opened, listed), self._looked)
 
     def _looked(self, look: Look) -> None:
+        if not self._is_polling:
+            return
         if look != self._last_look and self.is_settled:
             self.reload()
-        self.poll()
+        self._look_later()
 
     def reload(self, changes: int | None = None) -> None:
         """Reads what has changed on the disk, soon; many calls cause one reading. `changes` is how many files have, where that is known."""
@@ -500,6 +517,26 @@ class Loader:
             raise CreationError(f"“{record.path}” lies outside the opened folders; open the folder that it belongs into.")
         if self._system.is_taken(Path(record.path)):
             raise CreationError(f"There is a file “{record.name.stem}” already; choose another title.")
+
+    @contextmanager
+    def turn(self, log: Log) -> Iterator[Workspace]:
+        """Lets nobody else take a number of a log meanwhile; gives what is known, with the names of what is there only now.
+
+        Raises `CreationError` where others take too long.
+        """
+        from adr_ls.write.creation import CreationError  # noqa: PLC0415  # as above
+
+        home = Path(log.directory)
+        root = disk.folder_of(next((root for root in self.roots if home.is_relative_to(root)), home), self._system)
+        whole = files.repository_of(home)
+        # The repository is what commands on the command line take turns in; what is around an opened folder is left alone
+        folder = disk.to_path(whole if whole is not None and whole.is_relative_to(root) else root)
+        with changes.turn(folder, _BRIEFLY) if self._system.is_shared else nullcontext(True) as is_mine:
+            if not is_mine:
+                raise CreationError(f"{changes.BUSY[:1].upper()}{changes.BUSY[1:]}.")
+            workspace = self._state.now.workspace
+            there = {f"{log.directory}/{name}" for name in self._system.entries(home, self.roots) or ()} - workspace.files
+            yield replace(workspace, files=workspace.files | there) if there else workspace
 
     def create(self, created: Iterable[NewFile]) -> None:
         """Makes files, all or none, for clients that make none themselves; raises `CreationError` where that is impossible."""

@@ -92,7 +92,16 @@ class Searcher:
             self._is_polling = True
             self._server.later(POLL, self._look_soon)
 
+    def rely(self) -> None:
+        """Looks at them no more: the client tells of changes after all. What changed before it did is found now."""
+        if self._is_polling:
+            self._is_polling = False
+            if self._state.now.workspace.searched:
+                self.look()
+
     def _look_soon(self) -> None:
+        if not self._is_polling:
+            return
         if self._state.now.workspace.searched and self.is_settled:
             self.look()
         else:

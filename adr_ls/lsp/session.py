@@ -29,13 +29,14 @@ from adr_ls.lsp.documents import Document
 from adr_ls.lsp.loading import Loader
 from adr_ls.lsp.moving import Mover
 from adr_ls.lsp.progress import Progress
-from adr_ls.lsp.protocol import Later, Reply, RequestFailed, Server
+from adr_ls.lsp.protocol import REPLY_SECONDS, Later, Reply, RequestFailed, Server
 from adr_ls.lsp.publishing import Kept, Publisher
 from adr_ls.lsp.reading import Efforts, Reading
 from adr_ls.lsp.renewing import Renewer
 from adr_ls.lsp.scheduling import Precedence, Scheduler, beforehand
 from adr_ls.lsp.searching import Searcher
 from adr_ls.lsp.snapshot import Snapshot, State, path_of
+from adr_ls.lsp.transport import Timer
 from adr_ls.lsp.waiting import EDITING, READING, SOON, Need, Waiting
 from adr_ls.record.code import Code
 from adr_ls.record.known import Known
@@ -127,18 +128,31 @@ class Session:
                 {"id": "adr-ls-files", "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "registerOptions": watchers}
             )
         else:
-            self.loading.poll()
-            self.searching.poll()
+            self._poll()
         if registrations:
-            self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": registrations}, self._registered)
+            # On a busy machine the answer may come late, and counts all the same: until then the disk is looked at
+            late = self.server.later(REPLY_SECONDS, self._poll)
+            self.server.request(
+                types.CLIENT_REGISTER_CAPABILITY,
+                {"registrations": registrations},
+                partial(self._registered, late),
+                timeout=None,
+            )
         self.configure()
         self.loading.reload()
 
-    def _registered(self, reply: Reply) -> None:
+    def _registered(self, late: Timer, reply: Reply) -> None:
+        late.cancel()
         if reply.error is not None:
             _log.info("the client would not register: %s", reply.error)
-            self.loading.poll()
-            self.searching.poll()
+            self._poll()
+        elif self.server.client("workspace.didChangeWatchedFiles.dynamicRegistration", False):
+            self.loading.rely()
+            self.searching.rely()
+
+    def _poll(self) -> None:
+        self.loading.poll()
+        self.searching.poll()
 
     def configure(self) -> bool:
         """Asks the client for its settings; whether it answers such questions.
@@ -183,11 +197,20 @@ class Session:
                 "method": types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
                 "registerOptions": watchers,
             }
-            self.server.request(types.CLIENT_REGISTER_CAPABILITY, {"registrations": [registration]}, self._code_registered)
+            late = self.server.later(REPLY_SECONDS, self.searching.poll)
+            self.server.request(
+                types.CLIENT_REGISTER_CAPABILITY,
+                {"registrations": [registration]},
+                partial(self._code_registered, late),
+                timeout=None,
+            )
 
-    def _code_registered(self, reply: Reply) -> None:
+    def _code_registered(self, late: Timer, reply: Reply) -> None:
+        late.cancel()
         if reply.error is not None:
             self.searching.poll()
+        else:
+            self.searching.rely()
 
     def is_met(self, need: Need) -> bool:
         """Whether enough is known for a request; an edit of several files needs all the source code that is searched at all."""

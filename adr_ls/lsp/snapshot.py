@@ -94,7 +94,7 @@ class State:
 
 def _adopting(workspace: Workspace, path: str, text: str, read: Reading | None) -> Workspace:
     """With a file taken in before the others are read, so that it is answered for at once."""
-    record = read.record if read is not None else mkdocs.page(path, text)
+    record = read.record if read is not None else mkdocs.edited(path, text)
     facts = read.facts if read is not None else facts_of(record)
     opened = MappingProxyType({**workspace.opened, path: record})
     directory = path.rsplit("/", 1)[0]

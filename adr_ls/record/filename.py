@@ -31,8 +31,11 @@ UNREAD = {".rst": "reStructuredText", ".org": "Org", ".textile": "Textile"}
 NAMES = 16_384
 """How many file names that were read last are remembered: those of a log are asked for again and again."""
 
-DIRECTORY_NAMES = ("readme", "index", "adr", "decision")
+DIRECTORY_NAMES = frozenset({"readme", "index", "adr", "decision", "proposal", "rfc"})
 """Stems of the file that stands for its directory where a log keeps one directory per record."""
+
+_NUMBERED_ONLY = frozenset({"proposal", "rfc"})
+"""Those of them that stand for a numbered directory alone: tools for plans keep a proposal in a directory called after a day."""
 
 WORDS = frozenset({
     "adr", "ad", "adl", "lar", "tdr", "dr", "rfc", "rfd", "dec", "decision", "record", "edr", "ddr", "pdr", "mdr",
@@ -164,7 +167,7 @@ def name_of(path: str) -> Name:
     stem = strip_suffix(base)
     if stem.casefold() in DIRECTORY_NAMES and directory:
         outer = parse_stem(posixpath.basename(directory))
-        if outer.number is not None or outer.date:
+        if outer.number is not None or (outer.date and stem.casefold() not in _NUMBERED_ONLY):
             return Name(
                 outer.stem,
                 outer.prefix,

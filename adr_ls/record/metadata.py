@@ -739,6 +739,7 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
     if field_of(section_name(document.plain(heading.text))) != "status":
         yield from found
         return
+    found = _from_words_on(found)
     kinds = [_kind_of_status(document.text, field) for field in found]
     keyed = any(field.role == "status" and field.place != "section" for field in found)
     if not any(field.role == "status" for field in found) and (ended := _ended_by(document.text, heading, found)):
@@ -753,6 +754,13 @@ def from_section(document: Document, heading: Heading, blocks: Sequence[Block]) 
             yield replace(kind, role="status") if at == first else kind
         elif not keyed or field.role != "status" or field.place != "section" or _begins_with_state(field):
             yield field
+
+
+def _from_words_on(found: list[Field]) -> list[Field]:
+    """The fields of a status section without the lines of marks, such as an emoji, in front of the one that says a state in words."""
+    is_mark = [field.place == "section" and not any(map(str.isalnum, field.value)) for field in found]
+    first = next((at for at, mark in enumerate(is_mark) if not mark), None)
+    return found[first:] if first and found[first].role == "status" and _begins_with_state(found[first]) else found
 
 
 def _ended_by(text: str, heading: Heading, found: Sequence[Field]) -> list[Field]:

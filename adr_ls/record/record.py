@@ -388,7 +388,7 @@ class Record:
                 )
                 if not (_is_prose(stated) and self._is_inner(chosen)):
                     found.append(stated)
-        if not found and self._history is not None:
+        if not found and self._history is not None and not _is_beginning(self._history[0]):
             return (self._history[0],)
         if not found and (notice := self._notice) is not None:
             return (notice,)
@@ -522,7 +522,7 @@ class Record:
         if declared is not None:
             return declared, "declared"
         current = self.status
-        if current is not None and self._history is not None and current == self._history[0]:
+        if self._history is not None and current == (None if _is_beginning(self._history[0]) else self._history[0]):
             return self._history[1], "stated"
         if current is not None and current.canonical not in ("superseded", "deprecated"):
             since = status.since(current.text, current.word)
@@ -1092,3 +1092,8 @@ def _states(value: str) -> bool:
 
 
 _LEAD = lazy.regex(r"^[^\w]+")
+
+
+def _is_beginning(stated: Status) -> bool:
+    """Whether a key with a date alone tells when a record was put forward, not what has become of it since: ``Proposed: 2018-09-01``."""
+    return stated.field.place == "plain-line" and stated.canonical in ("proposed", "draft")

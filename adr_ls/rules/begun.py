@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from adr_ls.log import dialects
 from adr_ls.log.style import section_key
@@ -115,8 +115,8 @@ def left(subject: Subject) -> tuple[list[Block], int]:
     # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
     said = words_of(record.text)
     asked = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
-    starts = tuple(start for start in dialects.STARTS if start in said)
-    if not asked and not starts:
+    pieces = tuple(piece for piece in dialects.PIECES if piece in said)
+    if not asked and not pieces:
         return [], 0
     stated = [one.span for one in record.statuses]
     found, every = [], 0
@@ -127,7 +127,9 @@ def left(subject: Subject) -> tuple[list[Block], int]:
         every += 1
         if fold(words.strip("([{ ")).startswith(dialects.STAYS):
             continue
-        if words.startswith(starts) or (words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))):
+        if any(piece in words for piece in pieces) or (
+            words in asked and (words in dialects.PLACEHOLDERS or not _answers(words))
+        ):
             found.append(block)
     if not found:
         return [], every
@@ -226,7 +228,7 @@ def _is_answered(subject: Subject, block: Block, asked: frozenset[str]) -> bool:
 
 
 def is_answered_below(subject: Subject, block: Block) -> bool:
-    """Whether a question, or a quoted or bracketed advice, of the log's own template stands over text of the record's own.
+    """Whether a question, what leads up to a list, or a quoted or bracketed advice of the log's own template stands over text of the record's own.
 
     What is asked there is answered; to leave the question is a matter of taste.
     """
@@ -235,7 +237,7 @@ def is_answered_below(subject: Subject, block: Block) -> bool:
     words = words_of(written)
     around = record.document.block_at(block.span.start)
     quoted = any(one.kind == "block_quote" for one in around)
-    if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？")) or _ADVICE.fullmatch(words)):
+    if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？", ":", "：")) or _ADVICE.fullmatch(words)):
         return False
     section = next((one for one in reversed(record.sections) if one.own.covers(block.span)), None)
     if section is None:
@@ -260,11 +262,41 @@ _NEAR = 100
 def is_unfilled(subject: Subject) -> bool:
     """Whether nobody has filled a record in: all that it says is its template's, or most, where that is much.
 
-    A team's own template has passages that nobody knows where it is not kept, so that a third tells enough where there are many.
+    A team's own template has passages that nobody knows where it is not kept, so that a third tells enough where there are many. One of
+    which most sections have words of its own is written, however long the lists are that were left in the others.
     """
     found, every = left(subject)
     share = 2 if subject.log.templates else 3
-    return len(found) == every > 0 or (len(found) >= MANY and share * len(found) > every)
+    return len(found) == every > 0 or (
+        len(found) >= MANY and share * len(found) > every and not _is_mostly_written(subject.record, found)
+    )
+
+
+def _is_mostly_written(record: Record, found: Sequence[Block]) -> bool:
+    """Whether most of the outermost sections of a record, and several, say something besides the template's passages."""
+    level = min((one.level for one in record.sections), default=0)
+    outer = [
+        one for one in record.sections if one.level == level and one.role not in _ASIDE and one.body.of(record.text).strip()
+    ]
+    left_over = [block.span for block in found]
+    written = sum(
+        any(
+            one.kind in ("paragraph", "table_row", "block_code")
+            and one.span.start >= section.own.start
+            and not any(span.covers(one.span) for span in left_over)
+            and len(words_of(one.span.of(record.text))) > _SHORT
+            for block in record.blocks_in(section.body)
+            for one in block.walk()
+        )
+        for section in outer
+    )
+    return written >= _SECTIONS and 2 * written > len(outer)
+
+
+_SHORT = 4
+"""How many characters a passage has at most that says nothing: ``...``, ``TBD``."""
+_SECTIONS = 3
+"""How many sections have words of their own in a record that is written, though much of its template is left."""
 
 
 MANY = 4

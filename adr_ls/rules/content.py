@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import cache, partial
 
@@ -11,6 +11,7 @@ from adr_ls.log import dialects
 from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
+from adr_ls.record.parts import Section
 from adr_ls.record.passages import REMARKS, SHORTEST, comments, without_comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
@@ -65,6 +66,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         if home is not None and minor is None:
             told.add(home)
         found.append(Found(block.span, "This is still the template's text.", _removal(subject, block), level=minor))
+    found += _shared(subject, {block.span for block in passages})
     is_bare = len(passages) == every > 1 and not any(_is_left_by_others(subject, block) for block in passages)
     if (is_bare or len(found) >= begun.MANY) and begun.is_unfilled(subject):
         first = min(found, key=lambda one: one.span)
@@ -72,6 +74,49 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
     yield from (replace(one, level=level() or one.level) for one in found)
+
+
+def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
+    """The sections of a record that say nothing but what others say in theirs, word for word, where that is what a template asks.
+
+    So is what is left of a template that is not kept with the records. One section that asks tells it of the others of the record, too.
+    """
+    record = subject.record
+    found: list[tuple[Section, Block, str]] = []
+    for section in record.sections:
+        if section.role in _STATING or section.own.end - section.own.start > _ASKED:
+            continue
+        blocks = [one for one in record.blocks_in(section.own) if one.kind != "block_html"]
+        words = words_of(blocks[0].span.of(record.text)) if blocks else ""
+        if len(blocks) == 1 and blocks[0].kind == "paragraph" and len(words) >= SHORTEST:
+            found.append((section, blocks[0], words))
+    # What others have is only asked for where there is something to ask
+    if not any(_asks(words) and subject.log.keeping(words) > 1 for _, _, words in found):
+        return
+    for section, block, words in found:
+        if block.span not in told and subject.log.keeping(words) > 1:
+            answer = Span(section.own.end, section.body.end).of(record.text)
+            level: Level | None = "info" if answer.strip() else None
+            yield Found(block.span, "Other records have this too: a template's text that nothing answers.", level=level)
+
+
+def _asks(words: str) -> bool:
+    """Whether a text only asks for something: a question or several, or what is to be described."""
+    said = fold(words).strip("*_()[]（） ")
+    if said.endswith(("?", "？")):
+        return not any(end in said for end in _ENDS)
+    return _DESCRIBE.match(said) is not None or said.rstrip(" .。").endswith(_VERBS)
+
+
+_ENDS = (". ", "! ", ": ", "。", "！", "：")
+"""The ends of what is no question, with something behind them."""
+_VERBS = tuple(word for word in every("prompts") if word >= "\u3040")
+"""Those that stand last, in languages that put no blanks between words."""
+_DESCRIBE = lazy.regex(rf"{any_of('prompts')}(?![^\W_])")
+_STATING = frozenset({"status", "date", "references", "metadata", "changelog"})
+"""The parts of a record that state something of it, in which records may say the same."""
+_ASKED = 400
+"""How long a section is at most that only asks for something."""
 
 
 _STUB = lazy.regex(rf"[\W_]*{any_of('pending', 'unsettled')}(?![^\W_])[ \t]*(?:[.!:…。！：\n]|$)")
@@ -183,7 +228,13 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     # Where no record has a status, those that are there were decided upon
     is_decided = state not in ("none", "draft", "proposed") or (state == "none" and not subject.log.house.statuses.having)
     for field in record.fields:
-        if field.place in ("section", "heading") or field.role == "status":
+        if field.place in ("section", "heading"):
+            continue
+        stray = _stray(record, field)
+        if stray is not None:
+            fix = subject.fix("Take the bracket away", Edit(stray, ""), preferred=False)
+            yield Found(stray, f"“{stray.of(record.text)}” closes what nothing opens; is this still the template's?", (fix,))
+        if field.role == "status" or stray is not None:
             continue
         written = without_comments(field.value_span.of(record.text))
         if is_nothing(written):
@@ -203,7 +254,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
                 is_left = is_asked or words.startswith(dialects.BLANKS)
         else:
             is_left = _NUMBERLESS.search(written) is not None or (
-                is_asked and field.role is None and _is_of_each(subject, field)
+                is_asked and field.role in (None, "title") and _is_of_each(subject, field)
             )
         if is_left:
             yield Found(
@@ -222,10 +273,22 @@ _LATER = Tally(
 """How many records still say of which key that it is to be left empty: where several do, nobody here comes back to it."""
 _VALUES = Tally(
     lambda record: [
-        (fold(field.key), fold(field.value)) for field in record.fields if field.place == "front-matter" and field.role is None
+        (fold(field.key), fold(field.value))
+        for field in record.fields
+        if field.place == "front-matter" and field.role in (None, "title")
     ]
 )
-"""How many records give which key of front matter that is nobody's but the team's which value."""
+"""How many records give the title, or which key of front matter that is nobody's but the team's, which value."""
+
+
+def _stray(record: Record, field: Field) -> Span | None:
+    """The bracket at the end of a value that closes nothing, as where the beginning of the template's text was replaced; None without one."""
+    written = without_comments(field.value_span.of(record.text)).rstrip()
+    opening = {"}": "{", "]": "["}.get(written[-1:])
+    if opening is None or written.count(opening) >= written.count(written[-1]) or "`" in written:
+        return None
+    end = field.value_span.start + len(written)
+    return Span(end - 1, end) if record.text[end - 1 : end] == written[-1] else None
 
 
 _SAID = Tally(lambda record: [(fold(field.key), fold(field.value)) for field in record.fields if field.place == "front-matter"])

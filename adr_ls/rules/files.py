@@ -36,7 +36,7 @@ def link_file(subject: Subject) -> Iterator[Found]:
     Readers see a broken picture, or the forge's page for what it cannot find. Only paths within the opened folders are looked at, and
     only for whether they are there. Names in another case count as others, as they do on forges. A warning is told of a file that its
     own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name, and of a
-    single word that names nothing in the directory; all else is information, since code moves on and the record tells of its time. Where most links to such files lead nowhere, as in a copy
+    single word that names nothing in the directory, and of a picture by a path from the root where it lies beside the record; all else is information, since code moves on and the record tells of its time. Where most links to such files lead nowhere, as in a copy
     that has nothing but the texts, or where a build makes them, none of these is told.
 
     ```md before
@@ -65,6 +65,13 @@ def link_file(subject: Subject) -> Iterator[Found]:
             resolved = subject.workspace.resolved(record)
             told = {one.link.span for one, where in resolved.items() if one.link and where.kind != "none"}
         path = _path(subject, link) if link.span not in told else ""
+        if _is_rooted(_address(record.text, link), link):
+            if not (rooted := _rooted(subject, link)):
+                continue
+            span = editing.destination(link)
+            fix = subject.fix(f"Link to “{rooted}”", Edit(span, rooted), preferred=False)
+            yield Found(span, f"There is no “{span.of(record.text)}” in this repository; did you mean “{rooted}”?", (fix,))
+            continue
         if not path or path in seen:
             continue
         seen.add(path)
@@ -76,7 +83,9 @@ def link_file(subject: Subject) -> Iterator[Found]:
             yield from _word(subject, link, path)
             continue
         is_odd = bool(alike) or subject.surroundings.has_kind(path)
-        if not is_odd and not subject.workspace.judged(_is_whole, subject.log.directory):
+        # A directory is gone where that around it is there, with others, whatever else is
+        is_directory = standing == "lost" and not posixpath.splitext(path)[1]
+        if not is_odd and not is_directory and not subject.workspace.judged(_is_whole, subject.log.directory):
             continue
         if shown is None:
             if begun.is_unfilled(subject):
@@ -121,7 +130,14 @@ def _address(text: str, link: Link) -> str:
 def _leads_to_other(link: Link, text: str) -> bool:
     """Whether a link is to lead to a file of another kind."""
     written = _address(text, link)
-    return link.kind != "autolink" and _BLANKS.search(written) is None and _is_other(unquote(written))
+    if link.kind == "autolink" or _BLANKS.search(written) is not None:
+        return False
+    return _is_other(unquote(written)) or _is_rooted(written, link)
+
+
+def _is_rooted(address: str, link: Link) -> bool:
+    """Whether the address of a picture counts from the root of a site, or of the repository."""
+    return link.kind == "image" and address.startswith("/") and not address.startswith("//")
 
 
 def _path(subject: Subject, link: Link) -> str:
@@ -139,6 +155,23 @@ def _path(subject: Subject, link: Link) -> str:
     if below and link.kind != "image" and subject.surroundings.standing(posixpath.join(root, first)) != "there":
         return ""  # a build or another clone brings it
     return found
+
+
+def _rooted(subject: Subject, link: Link) -> str:
+    """What a picture's address that counts from the root of a site evidently means: the file is not there, but beside the record; else empty."""
+    record = subject.record
+    path = unquote(_address(record.text, link))
+    root = subject.workspace.root_of(record.path)
+    if not root:
+        return ""
+    here, away = posixpath.dirname(record.path), path.lstrip("/")
+    while here != root and here.startswith(root.rstrip("/") + "/"):
+        if here != posixpath.dirname(record.path) and subject.surroundings.standing(posixpath.join(here, away)) == "there":
+            return ""  # the root of a site
+        here = posixpath.dirname(here)
+    is_there = subject.surroundings.standing(posixpath.join(root, away)) == "there"
+    beside = subject.surroundings.standing(posixpath.join(posixpath.dirname(record.path), away)) == "there"
+    return away if beside and not is_there else ""
 
 
 def _is_other(path: str) -> bool:

@@ -288,16 +288,13 @@ def index_status(subject: Subject) -> Iterator[Found]:
     for found in judge.stale(subject.workspace, subject.index):
         status = subject.workspace.status(found.record)
         places = (Place(found.record.path, status.span, "the record's own status"),) if status else ()
-        if found.kind not in ("status", "heading"):
+        if found.kind not in ("status", "heading", "group"):
             continue
-        if found.is_move:
-            yield Found(
-                found.span,
-                f"{found.record.id} is “{found.now}”, but stands under “{found.said}”.",
-                (_move(subject.workspace, subject.index.path, found.record, found.now),),
-                places,
-                level="info",  # a heading may group otherwise than by the word of the status
-            )
+        if found.is_below_another:
+            fixes = (_move(subject.workspace, subject.index.path, found.record, found.now),) if found.is_move else ()
+            said = f"{found.record.id} is “{found.now}”, but stands under “{found.said}”."
+            # A heading may group otherwise than by the word of the status
+            yield Found(found.span, said, fixes, places, level="info")
             continue
         fixes = (subject.fix(f"Change to “{found.now}”", *found.edits),) if found.edits else ()
         yield Found(found.span, f"{found.record.id} is “{found.now}”, not “{found.said}”.", fixes, places)
@@ -568,7 +565,7 @@ def stale_in_index(subject: Subject) -> Iterator[Found]:
             yield Found(
                 _stated(subject, found.kind),
                 f"{name} lists this record under “{found.said}”."
-                if found.is_move
+                if found.is_below_another
                 else f"{name} has the {found.kind} of this record as “{_short(found.said)}”.",
                 _corrections(subject.fixing, index, found, name),
                 (Place(index, found.span, "the index"),),
@@ -589,7 +586,7 @@ def _short(words: str) -> str:
 
 def _stated(subject: Subject, kind: judge.Kind) -> Span:
     """Where a record states what an index has otherwise."""
-    if kind in ("status", "heading"):
+    if kind in ("status", "heading", "group"):
         status = subject.workspace.status(subject.record)
         return status.span if status else subject.head
     if kind == "date" and subject.record.date_field is not None:

@@ -257,7 +257,7 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     """A reference-style link has a label that is defined nowhere, so that readers see its brackets; or a link has no address.
 
     A label counts where it is nearly one that is defined, or where the text in front of it names a record; elsewhere two pairs of
-    brackets may be anything.
+    brackets may be anything. Several words in brackets within a sentence, for which there is no definition, are information.
 
     ```md before
     # 1. Use Kafka
@@ -276,6 +276,7 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     """
     if "]()" in subject.record.text:
         yield from _without_address(subject)
+    yield from _in_a_sentence(subject)
     if "][" not in subject.record.text:
         return  # before anything is parsed: most records have none
     document = subject.record.document
@@ -301,6 +302,31 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
             )
         else:
             yield Found(span, f"No link is defined as “{match[group]}”.")
+
+
+_BRACKETED = lazy.regex(r"(?<=[\w,;:(] )\[(?P<text>[^\W\d_][^\[\]\r\n]{8,80}[^\W_])\](?=[ ,.;:)])(?![:(\[]| \()")
+"""Words in brackets within a sentence, with nothing that they would lead to."""
+_PHRASE = 3
+"""How many words in brackets are no remark of an editor's: *[sic]*, *[the system]*."""
+
+
+def _in_a_sentence(subject: Subject) -> Iterator[Found]:
+    """The words in brackets within a sentence of which no link came, as there is no definition for them. Quotations have such on purpose."""
+    record = subject.record
+    if "] " not in record.text and "]," not in record.text and "]." not in record.text and "])" not in record.text:
+        return
+    for match in record.document.mentions(_BRACKETED):
+        if len(match["text"].split()) < _PHRASE or "|" in match["text"]:
+            continue
+        around = record.document.block_at(match.start())
+        if any(block.kind in ("block_quote", "table", "heading") for block in around) or begun.is_unfilled(subject):
+            continue
+        if any(field.span.covers(Span(*match.span())) for field in record.fields):
+            continue
+        if any(match[0] in template.text for template in subject.log.templates):
+            continue
+        span = Span(*match.span("text"))
+        yield Found(span, f"No link is defined as “{match['text']}”, so its brackets are shown.", level="info")
 
 
 def _without_address(subject: Subject) -> Iterator[Found]:

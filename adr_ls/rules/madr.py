@@ -183,7 +183,7 @@ def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     if section is None or len(options) < 2:
         return
     found = _CHOSEN.search(record.text, section.body.start, section.body.end)
-    if not found or found[0].startswith(dialects.STARTS) or _is_prose(record):
+    if not found or any(piece in found[0] for piece in dialects.PIECES) or _is_prose(record):
         return
     group = "option" if found["option"] else "bare"
     chosen, span = _letters(found[group]), Span(*found.span(group))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
 
 from adr_ls.log import discovery
 from adr_ls.record.record import Record
@@ -171,4 +174,91 @@ def fence_unclosed(subject: Subject) -> Iterator[Found]:
         yield Found(Span(*fence.span()), "This code is never closed, so that all below it is shown as code.")
 
 
-RULES: tuple[Rule, ...] = (table_broken, fence_unclosed)
+_TICK = lazy.regex(r"(?<![\\`])`(?!`)(?:(?<![^\W_].)|(?![^\W_]))")
+_STARS = lazy.regex(r"(?<![\\*/])\*\*(?![*/])")
+_QUOTED_CODE = lazy.regex(r"`[^\s`'´‘’]{1,80}(?P<mark>['´’])(?!\w)")
+"""Code that ends with another mark than it begins with."""
+_BARE = "\"'`“”‘’"
+"""Quotation marks, within which two stars speak of themselves."""
+
+
+@rule("warning")
+def mark_unclosed(subject: Subject) -> Iterator[Found]:
+    """A mark of code or of strong words has no partner, so that readers see the mark itself.
+
+    Mostly the other one was forgotten, or is not the same mark, or there is a blank between two stars and the words that they are to make
+    strong. All but the first of a record are information. So are two stars that nothing closes, as they may be an operator, and such
+    between a punctuation mark and a letter, as in `**Note:**this`, which close nothing though they look right.
+
+    ```md before
+    # 1. Use Kafka
+
+    ## Decision
+
+    What is sent is described in `docs/events.yaml', for each topic.
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    ## Decision
+
+    What is sent is described in `docs/events.yaml`, for each topic.
+    ```
+    """
+    record = subject.record
+    told = False
+    for mark in sorted(_alone(record), key=lambda one: one.span):
+        closing = _QUOTED_CODE.match(record.text, mark.span.start) if not mark.is_strong else None
+        fixes: tuple[Fix, ...] = ()
+        if closing is not None:
+            fixes = (subject.fix("Close the code with “`”", Edit(Span(*closing.span("mark")), "`")),)
+        sign, what = ("**", "words strong") if mark.is_strong else ("`", "code")
+        said = f"This “{sign}” is shown as it is, as it has no partner to make {what}."
+        yield Found(mark.span, said, fixes, level="info" if told or not mark.is_sure else None)
+        told = told or mark.is_sure
+
+
+class _Mark(NamedTuple):
+    """A mark that is shown as text; whether it was surely meant as one."""
+
+    span: Span
+    is_strong: bool
+    is_sure: bool
+
+
+def _alone(record: Record) -> Iterator[_Mark]:
+    """The marks of code and of strong words that have no partner, the first of each paragraph."""
+    text = record.text
+    if "`" in text:
+        found = list(record.document.mentions(_TICK))
+        for _, own in groupby(found, key=lambda match: record.document.text_at(match.start())):
+            (first, *others) = own
+            if not others:
+                # A backslash escapes nothing in code, and several marks in a row are another one: with such, which is left over may be any
+                around = record.document.text_at(first.start())
+                is_sure = around is None or not any(other in around.of(text) for other in ("\\`", "``"))
+                yield _Mark(Span(*first.span()), is_strong=False, is_sure=is_sure)
+    if "**" in text:
+        found = [match for match in record.document.mentions(_STARS) if not _speaks_of_itself(text, match)]
+        for _, own in groupby(found, key=lambda match: record.document.text_at(match.start())):
+            (first, *others) = own
+            yield _Mark(Span(*first.span()), is_strong=True, is_sure=_is_slip(text, first, others[-1] if others else None))
+
+
+def _is_slip(text: str, first: re.Match[str], last: re.Match[str] | None) -> bool:
+    """Whether two stars were surely to make words strong: there is a blank within them, or they close what nothing opens."""
+    if last is not None:
+        return text[first.end() : first.end() + 1].isspace() or text[last.start() - 1 : last.start()].isspace()
+    before = text[max(0, first.start() - 1) : first.start()]
+    return bool(before) and not before.isspace() and before not in "([{"
+
+
+def _speaks_of_itself(text: str, match: re.Match[str]) -> bool:
+    """Whether two stars are an operator or the pattern of a file's name: between letters of code, or within quotation marks."""
+    before, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    return (before in _BARE and behind in _BARE) or (
+        before.isascii() and before.isalnum() and behind.isascii() and behind.isalnum()
+    )
+
+
+RULES: tuple[Rule, ...] = (table_broken, fence_unclosed, mark_unclosed)

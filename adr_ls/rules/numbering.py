@@ -298,7 +298,13 @@ def _by_title(titles: Iterable[tuple[str, str] | None]) -> Mapping[str, tuple[st
     return {title: tuple(paths) for title, paths in found.items()}
 
 
-_TITLED = Fold(lambda record: (fold(record.title), record.path) if record.title else None, _by_title)
+def _called(title: str) -> str:
+    """A title folded, without a number in front that it has still, as it is not the record's."""
+    return _ANOTHER.sub("", fold(title))
+
+
+_ANOTHER = lazy.regex(r"\A\d{1,5}[.:)]?[ ]+(?=\S)")
+_TITLED = Fold(lambda record: (_called(record.title), record.path) if record.title else None, _by_title)
 """The paths of the records of each title, folded."""
 
 
@@ -307,8 +313,8 @@ def title_copied(subject: Subject) -> Iterator[Found]:
     """The title is that of another record, and the file name tells of something else.
 
     The record was begun as a copy, and its title was left. Indexes, searches and sites show the other decision twice and this one
-    nowhere. Records whose file names have a word in common with their title are left alone, and so are those where that of the other
-    record has none either, unless several have it from a template. Where heading and front matter disagree, what another record is
+    nowhere. Records whose file names have a word in common with their title are left alone, unless it has all words of the other's and
+    several that are not in their own; and so are those where that of the other record has none either, unless several have it from a template. Where heading and front matter disagree, what another record is
     called is the copy.
 
     ```md before
@@ -331,20 +337,23 @@ def title_copied(subject: Subject) -> Iterator[Found]:
     if beside := _copied_beside(subject, record.document.plain(heading.text), heading.text):
         yield beside
         return
-    if not slug or _shares_word(slug, record.title):
+    alike = log.of(_TITLED).get(_called(record.title), ())
+    if not slug or len(alike) <= 1:
         return
-    alike = log.of(_TITLED).get(fold(record.title), ())
+    own = _share(slug, record.title)
     for path in alike:
         other = log.records[path]
-        if other.path != record.path and other.name.slug and _shares_word(other.name.slug, record.title):
+        shared = _share(other.name.slug, record.title) if other.path != record.path else 0
+        # A title that has words of both files' names is that of the one of which it has all, and the other lacks some
+        if shared > 0 == own or (shared == 1 > own and _lacking(slug, record.title) >= _SOME):
             title = title_from_file_name(subject)
-            at = heading.text.of(record.text).find(record.title)
+            at = heading.text.of(record.text).find(record.title) if _ANOTHER.match(record.title) is None else -1
             span = Span(at, at + len(record.title)).shift(heading.text.start) if at >= 0 else heading.text
             fix = subject.fix(f"Write “{title}”, after the file name", Edit(span, title), preferred=False)
             said = f"This is the title of {other.id} too; the file is called “{record.name.slug}”."
             yield Found(heading.text, said, (fix,), (Place(other.path, Span(0, 0), "the other record"),))
             return
-    if _COPIES < len({log.records[path].name.slug for path in alike}) == len(alike) < log.size / 2:
+    if not own and _COPIES < len({log.records[path].name.slug for path in alike}) == len(alike) < log.size / 2:
         title = title_from_file_name(subject)
         fix = subject.fix(f"Write “{title}”, after the file name", Edit(heading.text, title), preferred=False)
         yield Found(heading.text, f"{len(alike) - 1} others have this title too; name the decision.", (fix,))
@@ -360,7 +369,7 @@ def _copied_beside(subject: Subject, title: str, heading: Span) -> Found | None:
     if not words or not said or 2 * len(words & said) >= min(len(words), len(said)):
         return None
     for paths, span, right, where in (
-        (log.of(_TITLED).get(fold(title), ()), heading, field.value, "the front matter"),
+        (log.of(_TITLED).get(_called(title), ()), heading, field.value, "the front matter"),
         (log.of(_STATED).get(fold(field.value), ()), field.value_span, title, "the heading"),
     ):
         other = next((log.records[path] for path in paths if path != record.path), None)
@@ -383,10 +392,29 @@ _COPIES = 2
 """More records than this with one title, of whose files each has a name of its own and none is called so, have it from a template."""
 
 
-def _shares_word(slug: str, title: str) -> bool:
-    """Whether the file name of a record and a title have a word in common, by how it begins."""
-    words, said = (set(re.findall(r"[^\W_]{2,}", fold(text))) - filename.WORDS for text in (slug, title))
-    return any(one[:4] == other[:4] for one in words for other in said)
+_SOME = 2
+"""How many words of a title that the file name lacks tell that it is another record's, though they have words in common."""
+
+
+def _share(slug: str, title: str) -> float:
+    """Which share of the words of a record's file name is in a title; none of a name without words."""
+    words, said = _words(slug), _words(title)
+    return sum(any(_is_alike(one, other) for other in said) for one in words) / len(words) if words else 0
+
+
+def _lacking(slug: str, title: str) -> int:
+    """How many words of a title are not in a record's file name."""
+    words = _words(slug)
+    return sum(not any(_is_alike(one, other) for one in words) for other in _words(title))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]{2,}", fold(text))) - filename.WORDS
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two words begin alike."""
+    return one[:4] == other[:4]
 
 
 @rule("off", strict="hint")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -305,6 +305,12 @@ def _leads_out(directory: str) -> bool:
     return found.startswith("/") or found.split("/")[0] == ".."
 
 
+def _at(value: Any, texts: tuple[str, ...] | None) -> Iterator[tuple[int, str]]:
+    """Those texts of a list that are read, each with the place at which it stands there."""
+    for text in texts or ():
+        yield value.index(text), text
+
+
 class _Reading:
     """Values read as settings, by the names of the fields, and what is wrong with the others; None is no value.
 
@@ -371,28 +377,36 @@ class _Reading:
         if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
             self._wrong(f"“{key}” must be a list of texts.", path)
             return None
-        return tuple(value)
+        found: list[str] = []
+        for number, text in enumerate(value):
+            if not text.strip():
+                self._wrong(f"An empty text says nothing in “{key}”, so it is left out.", (*path, number))
+            elif text in found:
+                self._wrong(f"“{text}” is in “{key}” twice.", (*path, number))
+            else:
+                found.append(text)
+        return tuple(found)
 
     def _directories(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
         texts = self._texts(key, value, path)
-        for number, text in enumerate(texts or ()):
+        for at, text in _at(value, texts):
             if _leads_out(text):
                 self._wrong(
-                    f"“{text}” leads out of the folder, where nothing is read or written, so it is left out.", (*path, number)
+                    f"“{text}” leads out of the folder, where nothing is read or written, so it is left out.", (*path, at)
                 )
         return None if texts is None else tuple(text for text in texts if not _leads_out(text))
 
     def _patterns(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
         texts = self._texts(key, value, path)
-        for number, text in enumerate(texts or ()):
+        for at, text in _at(value, texts):
             reason = refused(text)
             if reason:
-                self._wrong(f"The pattern “{text}” {reason}, so it is left out.", (*path, number))
+                self._wrong(f"The pattern “{text}” {reason}, so it is left out.", (*path, at))
         return texts
 
     def _alterations(self, key: str, value: object, path: tuple[Key, ...]) -> tuple[str, ...] | None:
         texts = self._texts(key, value, path)
-        read = [self._choice("an alteration", text, ALTERATIONS, (*path, number)) for number, text in enumerate(texts or ())]
+        read = [self._choice("an alteration", text, ALTERATIONS, (*path, at)) for at, text in _at(value, texts)]
         return None if texts is None else tuple(one for one in read if one is not None)
 
     def _flag(self, key: str, value: object, path: tuple[Key, ...]) -> bool | None:

@@ -173,7 +173,8 @@ class Document:
         self.too_large = len(text) > MAX_LENGTH
         # Pieces by their text: first those of the previous document, then our own.
         self._known: dict[str, _Piece] = previous._known if previous else {}  # noqa: SLF001 - of the same class
-        self._is_later = previous is not None
+        self.is_in_pieces = previous is not None
+        """Whether it is read piece by piece, as pays where there is an earlier text, or a later one will come."""
         self._alone: _Piece | None = None
 
     @cached_property
@@ -306,10 +307,10 @@ class Document:
         """What a pure function finds in each piece of the body, read alone, in order.
 
         `move` moves what it found by so many code points, None for what has no places. Pieces that were there in an earlier text of the
-        file are not asked again. None where there is no earlier one, so that nothing would be gained, and where pieces cannot be read
+        file are not asked again. None where it is not read `is_in_pieces`, so that nothing would be gained, and where they cannot be read
         alone, since labels are defined that links anywhere may refer to.
         """
-        if not self._is_later or self._references:
+        if not self.is_in_pieces or self._references:
             return None
         return Pieced([(at, piece.found(query)) for at, piece in self._pieces], move)
 
@@ -337,7 +338,7 @@ class Document:
 
         Each piece comes as a document of its own, with where it begins; there are none where pieces cannot be read alone, see `piecewise`.
         """
-        is_alone = self._is_later and not self._references
+        is_alone = self.is_in_pieces and not self._references
         for run in self._runs:
             yield run.blocks, tuple([(at, self._of(piece.apart())) for at, piece in run.pieces]) if is_alone else ()
 

@@ -37,6 +37,7 @@ CZECH = Language(
         "supersedes": ("nahrazuje",),
     },
     states=("stav", "stavy"),
+    prompts=("popište", "popiš", "vysvětlete", "vysvětli", "uveďte", "uveď", "vyjmenujte", "shrňte"),
     pending=("bude doplněno", "k doplnění", "k vyplnění", "již brzy"),
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),

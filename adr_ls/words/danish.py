@@ -51,6 +51,7 @@ DANISH = Language(
         "amends": ("ændrer", "reviderer"),
     },
     states=("status", "livscyklus"),
+    prompts=("beskriv", "forklar", "nævn", "opsummer", "angiv"),
     pending=("kommer snart", "følger senere"),
     archives=("arkiv", "arkiveret", "gammelt", "forældet", "historik", "ændringer"),
     records=("beslutning", "beslutninger"),

@@ -66,6 +66,7 @@ DUTCH = Language(
     inflections=(("", "e"),),
     indexes=("overzicht", "inhoud", "inhoudsopgave", "register"),
     numbers=("nummer", "nr"),
+    prompts=("beschrijf", "omschrijf", "leg uit", "licht toe", "noem", "geef aan", "vat samen"),
     drafts=("concept",),
     pending=("binnenkort", "volgt later", "nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen", "in te vullen", "handmatig in te vullen", "nog niet besloten"),
     addenda=("bijlage", "addendum", "aanvulling"),

@@ -190,6 +190,7 @@ ENGLISH = Language(
     passages=("section", "sections", "field", "fields", "part", "parts"),
     indexes=("catalog", "catalogue", "register"),
     numbers=("number", "num", "no", "id"),
+    prompts=("describe", "explain", "discuss", "summarize", "summarise", "outline", "list", "state", "write", "mention", "provide", "specify", "define", "record", "note"),
     drafts=("draft", "drafts", "stub", "wip", "work in progress", "placeholder"),
     addenda=("addendum", "addenda", "appendix", "annex", "annexe", "supplement", "erratum", "errata", "postscript"),
     templates=("template", "templates", "boilerplate", "skeleton"),

@@ -85,6 +85,7 @@ FRENCH = Language(
     inflections=(("é", "ée", "és", "ées"), ("if", "ive", "ifs", "ives")),
     indexes=("sommaire", "répertoire", "repertoire", "registre", "table des matières"),
     numbers=("numéro",),
+    prompts=("décrire", "décrivez", "décris", "expliquer", "expliquez", "lister", "listez", "indiquer", "indiquez", "préciser", "précisez", "résumer", "résumez", "présenter", "présentez"),
     drafts=("brouillon",),
     pending=("en cours de rédaction", "bientôt disponible", "à définir", "à déterminer", "à compléter", "à remplir", "à remplir manuellement", "à renseigner", "à venir", "à rédiger", "à préciser", "reste à définir", "pas encore décidé", "pas encore décidée", "à décider"),
     addenda=("annexe", "avenant", "addendum", "additif", "complément"),

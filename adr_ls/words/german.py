@@ -81,6 +81,7 @@ GERMAN = Language(
     inflections=(("", "e", "er", "es", "en"),),
     indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),
     numbers=("nummer", "nr"),
+    prompts=("beschreibe", "beschreiben", "beschreibt", "erkläre", "erklären", "erläutere", "erläutern", "nenne", "nennen", "liste", "schildere", "schildern", "fasse", "begründe", "begründen"),
     drafts=("entwurf",),
     pending=("demnächst", "kommt bald", "kommt noch", "in vorbereitung", "noch offen", "noch zu klären", "noch zu definieren", "noch zu ergänzen", "auszufüllen", "noch auszufüllen", "von hand auszufüllen", "manuell auszufüllen", "wird später ausgefüllt", "wird noch ergänzt", "wird ergänzt", "folgt noch", "in arbeit", "noch nicht entschieden", "noch keine entscheidung"),
     addenda=("nachtrag", "nachträge", "anhang", "anlage", "ergänzung", "zusatz", "addendum"),

@@ -78,6 +78,7 @@ ITALIAN = Language(
     inflections=(("o", "a", "i", "e"),),
     indexes=("indice", "elenco", "registro", "sommario"),
     numbers=("numero",),
+    prompts=("descrivere", "descrivi", "descrivete", "spiegare", "spiega", "elencare", "elenca", "indicare", "indica", "riassumere", "riassumi"),
     drafts=("bozza",),
     templates=("modello", "modelli"),
     open_ends=("apert", "prossim", "futur", "da fare"),

@@ -51,6 +51,7 @@ KOREAN = Language(
     remaining=("기타",),
     itself=("이 adr은", "이 adr", "이 결정은", "본 결정은", "본 문서는"),
     archives=("보관", "변경 이력", "이력", "릴리스 노트"),
+    prompts=("설명하세요", "기술하세요", "작성하세요"),
     drafts=("초안",),
     adverbs=("완전히", "전면적으로"),
     in_part=("부분적으로", "일부"),

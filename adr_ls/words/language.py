@@ -91,6 +91,9 @@ class Language:
     pending: tuple[str, ...] = ()
     """What stands in a section that somebody means to write later: *to be determined*."""
 
+    prompts: tuple[str, ...] = ()
+    """With what a template begins when it asks for something, or ends where verbs stand last: *describe*, *list*."""
+
     # How words are written
 
     misspelled: Mapping[str, str] = field(default_factory=dict)

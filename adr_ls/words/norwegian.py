@@ -63,6 +63,7 @@ NORWEGIAN = Language(
     },
     adding=("utvider", "utvidet"),
     states=("status", "statuser", "livssyklus"),
+    prompts=("beskriv", "forklar", "list opp", "nevn", "oppsummer", "angi"),
     pending=("kommer snart", "følger senere"),
     archives=("arkiv", "arkivert", "gammelt", "foreldet", "historikk", "endringer"),
     records=("beslutning", "beslutninger"),

@@ -21,5 +21,6 @@ PERSIAN = Language(
     nothing=("ندارد", "هیچ"),
     addenda=("پیوست", "ضمیمه"),
     indexes=("فهرست",),
+    prompts=("توضیح دهید", "شرح دهید"),
     templates=("قالب",),
 )

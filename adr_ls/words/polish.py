@@ -72,6 +72,7 @@ POLISH = Language(
     inflections=(("y", "a", "e", "o", "ych"),),
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),
     numbers=("numer", "nr"),
+    prompts=("opisz", "wyjaśnij", "wymień", "podaj", "opisać", "podsumuj"),
     drafts=("szkic",),
     pending=("wkrótce", "w przygotowaniu", "do ustalenia", "do uzupełnienia", "do wypełnienia", "do wypełnienia ręcznie", "do określenia", "jeszcze nie zdecydowano"),
     addenda=("aneks", "załącznik", "dodatek", "uzupełnienie"),

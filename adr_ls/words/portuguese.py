@@ -87,6 +87,7 @@ PORTUGUESE = Language(
     inflections=(("o", "a", "os", "as"), ("e", "es")),
     indexes=("índice", "indice", "lista", "registro", "sumário", "sumario"),
     numbers=("número",),
+    prompts=("descrever", "descreva", "explicar", "explique", "listar", "liste", "indicar", "indique", "resumir", "resuma", "detalhar", "detalhe", "informe"),
     drafts=("rascunho",),
     open_ends=("abert", "pendente", "próxim", "futur"),
     options=("opção", "alternativa", "solução", "abordagem", "variante"),

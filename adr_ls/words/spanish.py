@@ -100,6 +100,7 @@ SPANISH = Language(
     inflections=(("o", "a", "os", "as"),),
     indexes=("índice", "indice", "catálogo", "catalogo", "registro", "listado"),
     numbers=("número",),
+    prompts=("describir", "describa", "describe", "describí", "explicar", "explique", "explica", "enumerar", "enumere", "listar", "indicar", "indique", "resumir", "resuma", "detallar", "detalle"),
     drafts=("borrador",),
     pending=("próximamente", "en construcción", "en preparación", "por definir", "por determinar", "por completar", "por rellenar", "a rellenar", "a completar", "rellenar manualmente", "completar manualmente", "a definir", "pendiente de definir", "pendiente de completar", "aún no decidido", "aún no decidida", "por decidir"),
     addenda=("adenda", "anexo", "apéndice", "addendum", "adición"),

@@ -51,6 +51,7 @@ SWEDISH = Language(
         "amends": ("ändrar", "reviderar"),
     },
     states=("status", "livscykel"),
+    prompts=("beskriv", "förklara", "lista", "nämn", "sammanfatta", "ange"),
     pending=("kommer snart", "kommer senare", "fylls i senare", "att fylla i"),
     archives=("arkiv", "arkiverat", "gammalt", "föråldrat", "historik", "ändringar"),
     records=("beslut", "besluten"),

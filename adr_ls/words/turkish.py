@@ -37,6 +37,7 @@ TURKISH = Language(
     },
     particles=("ile", "tarafından"),
     states=("durum", "durumlar"),
+    prompts=("açıklayın", "açıkla", "tanımlayın", "listeleyin", "belirtin", "özetleyin"),
     pending=("yakında", "hazırlanıyor"),
     archives=("arşiv", "eski", "geçmiş", "değişiklikler", "sürüm notları"),
     records=("karar", "kararlar"),

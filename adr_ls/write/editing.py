@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.log import Log
 from adr_ls.log.style import FEW, Expected, House, section_key
-from adr_ls.record import filename, metadata, remarks, status
-from adr_ls.record.known import Known
+from adr_ls.record import anchors, filename, metadata, remarks, status
+from adr_ls.record.facts import Facts
+from adr_ls.record.known import Known, facts_of
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field, Place
 from adr_ls.record.parts import Status
@@ -226,13 +227,28 @@ def _hint(expected: Expected, log: Log) -> str:
 
 
 def retarget(record: Record, mention: Mention, target: Known) -> Edit:
-    """Points a mention at another record, keeping the way in which it is written; a reference-style link by its definition."""
+    """Points a mention at another record, keeping the way in which it is written; a reference-style link by its definition.
+
+    The fragment stays where the other record has such a heading, and so does one that names no heading.
+    """
     link = mention.link
     if link is None:
         return rename_mention(record, mention, target)
     dotted = bool(mention.path and mention.path.startswith("./"))
-    fragment = f"#{mention.fragment}" if mention.fragment else ""
+    fragment = f"#{mention.fragment}" if mention.fragment and _has(target, mention.fragment) else ""
     return Edit(destination(link), relative(record.path, target.path, dotted=dotted) + fragment)
+
+
+_OF_NO_HEADING = lazy.regex(r"L\d|:~:")
+"""How a fragment begins that names lines, or words of a text."""
+
+
+def _has(target: Known, fragment: str) -> bool:
+    """Whether a fragment leads somewhere in a record."""
+    facts = target if isinstance(target, Facts) else facts_of(target)
+    known = {anchors.bare(name) for name in facts.anchors}
+    wanted = anchors.bare(unquote(fragment))
+    return wanted in known or fragment in facts.html_anchors or _OF_NO_HEADING.match(fragment) is not None
 
 
 def destination(link: Link) -> Span:

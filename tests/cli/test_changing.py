@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,6 +91,24 @@ def test_a_relation_is_said_on_both_sides(run: Run, relation: str, back: str) ->
     assert run("link", one, relation, other)[0] == 0
     assert f"{back}" in Path(other).read_text("utf-8")
     assert run("link", one, relation, other)[0] == 2
+
+
+def test_records_that_are_begun_at_once_take_numbers_of_their_own(run: Run) -> None:
+    def begin(title: str) -> subprocess.Popen[str]:
+        return subprocess.Popen([sys.executable, "-m", "adr_ls", "new", title], stdout=subprocess.PIPE, text=True)
+
+    begun = [begin(title) for title in ("Pay by card", "Ship by bicycle", "Wrap in paper")]
+    made = sorted(one.communicate(timeout=60)[0].split("/")[-1][:3] for one in begun)
+    assert made == ["006", "007", "008"]
+    assert not list(Path().rglob(".adr-ls-*"))
+
+
+def test_records_that_are_renumbered_at_once_take_numbers_of_their_own(run: Run) -> None:
+    def renumber(record: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "adr_ls", "renumber", record])
+
+    assert [one.wait(60) for one in [renumber("1"), renumber("2")]] == [0, 0]
+    assert [path.name[:3] for path in sorted(Path("docs/adr").glob("0*.md"))][-2:] == ["006", "007"]
 
 
 def test_a_title_is_changed_everywhere(run: Run) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,7 +54,10 @@ We will use Rust | Go.
 def updated(index: str, records: str = RECORDS, *, newline: str = "\n") -> str:
     """The index after its update; that a second one would change nothing is checked on the way."""
     given = fixture(f"-- docs/adr/README.md --\n{index}{records}", newline=newline)
-    text = given.edited(update.update(given.workspace, given.index))
+    change = update.update(given.workspace, given.index)
+    typed = given.typed(given.index.path)
+    assert update.update(typed, typed.indexes[given.index.path]) == change
+    text = given.edited(change)
     again = fixture(text.replace("--\r\n", "--\n"))
     assert not update.update(again.workspace, again.index)
     assert not judge.missing(again.workspace, again.index)
@@ -779,6 +783,15 @@ def test_the_command_removes_dead_entries_only_if_asked_to(tmp_path: Path, capsy
     assert main.main(["index", str(tmp_path), "--prune", "--check"]) == printing.OK
 
 
+def test_an_index_that_is_typed_in_loses_no_blank_line_with_its_last_entry() -> None:
+    gone = "- [3. Gone](0003-gone.md)\n- [4. Gone, too](0004-gone.md)\n"
+    listed = "# Log\n\n- [1. Use MySQL](0001-use-mysql.md)\n- [2. Use Postgres](0002-use-postgres.md)\n"
+    given = fixture(f"-- docs/adr/README.md --\n{listed}{gone}\nAfter.\n{RECORDS}")
+    path, text = given.index.path, given.index.page.text
+    for workspace in (given.workspace, given.typed(path)):
+        assert update.pruning(workspace, workspace.indexes[path]).text(path, text) == f"{listed}\nAfter.\n"
+
+
 def test_the_command_turns_an_index_into_another_style(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme = log_on_disk(tmp_path, "# Log\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n")
     assert main.main(["index", str(tmp_path), "--style", "table"]) == printing.OK
@@ -807,6 +820,13 @@ def test_each_format_is_updated_in_itself(path: Path) -> None:
     assert text == f"-- docs/adr/README.md --\n{after}{records}"
     again = fixture(text)
     assert not update.update(again.workspace, again.index)
+
+
+def test_what_a_broken_entry_means_is_missing_in_no_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log_on_disk(tmp_path, "# Index\n\n* [1. a](0001-a.md)\n* [2. b](0002-b.md)\n* [3. c](003-c.md)\n")
+    assert main.main(["list", str(tmp_path), "--format", "json"]) == printing.OK
+    (log,) = json.loads(capsys.readouterr().out)["logs"]
+    assert (len(log["index_files"]), log["missing_from_index"]) == (1, [])
 
 
 def test_what_an_index_lacks_is_counted_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -986,6 +1006,8 @@ MENDED = {
     "a slip in the words": ("[2](0002-use-postgers.md)", "[2](0002-use-postgres.md)"),
     "the words of the entry": ("[2. Use Postgres](0002-choose-storage.md)", "[2. Use Postgres](0002-use-postgres.md)"),
     "a number alone": ("[2](0002.md)", "[2](0002-use-postgres.md)"),
+    "a heading that the record has": ("[2](0002-use-postgers.md#2-use-postgres)", "[2](0002-use-postgres.md#2-use-postgres)"),
+    "a heading that it has not": ("[2](0002-use-postgers.md#berths)", "[2](0002-use-postgres.md)"),
     "other words under the number": ("[2](0002-hybrid-matching.md) - Hybrid matching",) * 2,
 }  # fmt: skip
 
@@ -1169,6 +1191,13 @@ def test_an_entry_whose_path_has_a_slip_lists_its_record_and_is_mended(wrong: st
     assert not judge.missing(given.workspace, given.index)
     assert [entry.mention.path for entry in judge.dead(given.index)] == [wrong]
     assert updated(text.replace("0002-use-postgres.md", wrong)) == text
+
+
+def test_a_page_whose_links_name_a_folder_that_was_renamed_lists_its_records() -> None:
+    text = "".join(f"- [{n}](old/000{n}-use-tool-{n}.md)\n" for n in range(1, 5))
+    given = fixture(f"-- docs/README.md --\n# Decisions\n\n{text}{SIX_TOOLS.replace('docs/adr', 'docs/decisions')}")
+    assert [record.number for record in judge.missing(given.workspace, given.index)] == [5, 6]
+    assert len(judge.dead(given.index)) == len(range(1, 5))
 
 
 @pytest.mark.parametrize(
@@ -1447,3 +1476,17 @@ def test_an_entry_below_the_heading_of_another_status_is_told_in_all_languages(h
     given = fixture(f"{RECORDS}{old}-- docs/adr/README.md --\n# Records\n\n## {heading}\n\n{rows}")
     (found,) = given.problems("index-status")
     assert found.span.of(given.texts[found.path]) == "0001-use-mysql.md"
+
+
+@pytest.mark.parametrize("below", ["", "\n## Superseded\n\n- [old](0009-old.md)\n"])
+def test_an_entry_below_the_heading_of_a_status_that_its_record_has_not_is_told_without_another_heading(below: str) -> None:
+    states = dict.fromkeys(range(1, 7), "Accepted") | {5: "Proposed"}
+    given = fixture(
+        "-- docs/adr/README.md --\n# Records\n\n## Accepted records\n\n"
+        + "".join(f"- [{n}](000{n}-x{n}.md)\n" for n in states)
+        + below
+        + "".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n## Status\n\n{said}\n" for n, said in states.items())
+        + "-- docs/adr/0009-old.md --\n# 9. Old\n\n## Status\n\nSuperseded by [1. X1](0001-x1.md)\n"
+    )
+    (found,) = given.problems("index-status")
+    assert (found.span.of(given.texts[found.path]), found.level, found.fixes) == ("0005-x5.md", "info", ())

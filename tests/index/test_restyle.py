@@ -26,6 +26,8 @@ def restyled(index: str, style: create.Style, newline: str = "\n") -> str:
     found = given(index, newline)
     edits, obstacles = restyle.restyle(found.workspace, found.index, style)
     assert not obstacles
+    typed = found.typed(found.index.path)
+    assert restyle.restyle(typed, typed.indexes[found.index.path], style).edits == edits
     text = apply(found.index.page.text, edits)
     again = given(text.replace("\r\n", "\n"), newline)
     assert restyle.restyle(again.workspace, again.index, style) == restyle.Restyled()

@@ -586,3 +586,17 @@ def test_a_draft_with_a_blank_for_its_number_is_a_record(name: str, title: str, 
     text = whole("1. A").partition("\n")[2]
     given = fixture(files(**LOG, **{f"docs/adr/{name}": f"{title}\n{text}"}))
     assert (f"/w/docs/adr/{name}" in given.workspace.records) == is_record
+
+
+@pytest.mark.parametrize(
+    ("path", "is_record"),
+    [
+        ("guide/adr-gate-opening.md", True),
+        ("guide/agents/functions/adr-writing.md", False),
+        ("guide/prompts/adr-writing.md", False),
+        (".tools/adr-writing.md", False),
+    ],
+)
+def test_what_agents_are_told_of_records_is_none(path: str, *, is_record: bool) -> None:
+    text = "# Writing\n\n## Status\n\nAccepted\n\n## Context\n\nIt rains.\n\n## Decision\n\nWe write.\n\n## Consequences\n\nNone.\n"
+    assert found_in("boats", {path: text}) == ([path] if is_record else [])

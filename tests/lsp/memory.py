@@ -18,6 +18,8 @@ class Memory:
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts = texts
+        self.walks = 0
+        """How often all of it was looked at."""
 
     def is_folder(self, path: Path) -> bool:
         return any(file.startswith(f"{path.as_posix()}/") for file in self.texts)
@@ -45,6 +47,7 @@ class Memory:
         self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False, limit: int = 0
     ) -> Listing:
         assert limit == 0 or limit > len(self.texts)
+        self.walks += 1
         below = f"{root.as_posix()}/"
         found = (file[len(below) :] for file in self.texts if file.startswith(below) and want(PurePosixPath(file).name))
         return Listing(tuple(sorted(found)), truncated=cancelled(), skipped=())

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from adr_ls.io import changes
 from tests.protocol.client import Client, notification, request
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "bookshop"
@@ -130,6 +131,32 @@ def test_a_new_record_is_known_at_once(root: Path) -> None:
         assert ready(found)["records"] == 6
     made = root / "docs" / "adr" / "006-print-receipts.md"
     assert made.read_text("utf-8").startswith("# ADR-006: Print receipts\n")
+
+
+@pytest.mark.parametrize("old", ["", "1"], ids=["new", "superseding"])
+def test_a_number_that_somebody_took_just_now_is_not_taken_again(root: Path, old: str) -> None:
+    with client(root) as found:
+        (root / "docs" / "adr" / "006-wrap-in-paper.md").write_text("# ADR-006: Wrap in paper\n", "utf-8")
+        asked = {"title": "Print receipts", "uri": at(root, ""), **({"supersedes": old} if old else {})}
+        identifier = begin(found, "newRecord", asked)
+        if old:
+            applied(found)
+        assert found.receive(id=identifier)["result"]["number"] == 7
+    assert (root / "docs" / "adr" / "007-print-receipts.md").exists()
+
+
+@pytest.mark.parametrize(("taken", "is_refused"), [(".", False), ("docs", True)], ids=["around", "within"])
+def test_a_new_record_waits_for_those_who_decide_in_the_opened_folder_and_for_nobody_around_it(
+    root: Path, taken: str, *, is_refused: bool
+) -> None:
+    (root / ".git").mkdir()
+    with changes.turn(str(root / taken)) as is_mine, client(root / "docs") as found:
+        answer = execute(found, "newRecord", {"title": "Print receipts", "uri": at(root, "")})
+    assert is_mine
+    assert ("try again in a moment" in answer.get("error", {}).get("message", ""), "result" in answer) == (
+        is_refused,
+        not is_refused,
+    )
 
 
 @pytest.mark.parametrize("capabilities", [{}, None], ids=["makes no files", "makes files"])

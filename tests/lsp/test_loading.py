@@ -54,6 +54,23 @@ def test_a_program_that_changes_many_files_is_waited_for_whatever_else_is_told_m
     assert known(editor) == {f"{number:04}" for number in range(1, 8)}
 
 
+@pytest.mark.parametrize("answer", [{"result": None}, {"error": {"code": -32601, "message": "no"}}], ids=["yes", "no"])
+@pytest.mark.parametrize("seconds", [1, 30])
+def test_the_disk_is_looked_at_only_where_the_editor_does_not_tell_of_changes(answer: dict[str, object], seconds: int) -> None:
+    """However late it answers; what changed before it does is found either way."""
+    memory = Memory({path(number).as_posix(): RECORD.format(number) for number in (1, 2)})
+    editor = Editor(ROOT, system=memory, answers=False)
+    editor.rest(seconds)
+    memory.texts[path(3).as_posix()] = RECORD.format(3)
+    (asked,) = [one for one in editor.sent if one.get("method") == "client/registerCapability"]
+    editor.send({"jsonrpc": "2.0", "id": asked["id"], **answer})
+    editor.rest(30)
+    looked = memory.walks
+    editor.rest(30)
+    assert (memory.walks == looked) == ("result" in answer)
+    assert known(editor) == {"0001", "0002", "0003"} or (seconds == 1 and "result" in answer)
+
+
 def test_settings_count_however_late_the_editor_tells_them() -> None:
     memory = Memory({path(number).as_posix(): RECORD.format(number) for number in (1, 2)})
     editor = Editor(ROOT, system=memory, workspace={"configuration": True})

@@ -88,7 +88,7 @@ class Editor(Connection):
     """An editor with folders open.
 
     `holds` keeps the server from reading anything until `release`, `timed` counts what is done beside the loop, `system` is where its
-    files are.
+    files are; without `answers` it lets the server wait for its registrations.
     """
 
     def __init__(
@@ -97,6 +97,7 @@ class Editor(Connection):
         holds: bool = False,
         timed: Timed | None = None,
         watches: bool = True,
+        answers: bool = True,
         system: FileSystem | None = None,
         **capabilities: Any,
     ) -> None:
@@ -117,7 +118,7 @@ class Editor(Connection):
         able = {"workspace": workspace, **capabilities}
         self.ask("initialize", {"capabilities": able, "workspaceFolders": folders})
         self.tell("initialized", {})
-        for message in list(self.sent):
+        for message in list(self.sent) if answers else ():
             if message.get("method") == "client/registerCapability":
                 self.send({"jsonrpc": "2.0", "id": message["id"], "result": None})
         self.rest()

@@ -33,6 +33,7 @@ REPORTED = {
     "code and directories": "[rain](../../src/rain) [it](../../src/rain/) [fall](../../src/rain/fall.py) [snow](⟦../../src/snow/fall.py⟧)",
     "a comma too much": "![Rain](⟦images/rain.png,⟧)",
     "elsewhere": "[A](https://example.org/x.png) [B](/img/x.png) [C](mailto:a@example.org) [D](~/x.png) [E](../../../x/y.png) <https://example.org/a.png>",
+    "from the root of a site that is not there": "![A](⟦/images/rain.png⟧) ![B](/images/snow.png) [C](/images/rain.png) ![D](//images/rain.png)",
     "to be filled in": "[A]({{ site }}/x.png) ![B](path/to/<name>.png) ![C](images/....png) [D](a|b.png)",
     "words in the place of an address": "[Ann](⟦Lee⟧) [`tool](⟦adapter⟧) [why](⟦Why-not⟧) [snow](0002-snow) [it](0003-sun)\n\n## Why not\n\nx",
     "of a build, or another clone": "[A](../../build/report.pdf) [B](../../../other/x.py)",
@@ -82,6 +83,13 @@ COPY = """
 
 def test_where_most_is_not_there_nothing_is_told() -> None:
     assert not fixture(COPY).problems("link-file")
+
+
+def test_a_directory_that_is_gone_from_among_others_is_information() -> None:
+    text = "-- docs/adr/0001-rain.md --\n# 1. Rain\n\n![](gone/rain.png) [](⟦../../src/snow⟧)\n-- src/rain/fall.py --\n"
+    given = fixture(text)
+    (found,) = given.problems("link-file")
+    assert (given.marked([found]), found.level) == (text, "info")
 
 
 def test_what_a_template_shows_is_no_mistake() -> None:

@@ -72,6 +72,62 @@ def test_what_a_template_has_for_good_was_not_left(text: str) -> None:
     assert sorted(one.span for one in given.problems("placeholder-left")) == sorted(given.spans["/w/docs/adr/0001-rain.md"])
 
 
+ASKED = {
+    "no": ("## Beslutning\n\nBeskriv beslutningen, og om den er varig.\n", "Hvilke følger får den?"),
+    "de": ("## Entscheidung\n\nBeschreibe, was der Hafen tun wird.\n", "Was wird dadurch leichter? Was wird schwerer?"),
+    "ja": ("## 決定\n\n港が何をするかをここで説明する。\n", "これによって何が楽になりますか？"),
+}
+
+
+@pytest.mark.parametrize(("decision", "question"), ASKED.values(), ids=ASKED)
+def test_what_several_records_ask_alike_is_a_templates_that_is_not_kept(decision: str, question: str) -> None:
+    answered = decision.partition("\n\n")[0] + "\n\nWe dig."
+    text = f"{decision}\n## Room\n\n{question}\n\n## Note\n\nThe berth is said to be ours.\n"
+    given = fixture(
+        f"-- docs/adr/0001-rain.md --\n# 1. Rain\n\n{text}-- docs/adr/0002-snow.md --\n# 2. Snow\n\n{text}"
+        f"-- docs/adr/0003-wind.md --\n# 3. Wind\n\n{answered}\n\n## Note\n\nThe berth is said to be ours.\n"
+    )
+    found = [(one.path[-7:], one.level) for one in given.problems("placeholder-left")]
+    assert found == [(name, "warning") for name in ("rain.md", "snow.md") for _ in range(3)]
+
+
+LEFT_IN_PART = {
+    "a bracket of the template": "- Status: accepted\n- Date: 2024-03-05 when it was decided⟦}⟧\n",
+    "a bracket behind a link": "- Status: superseded by [ADR-2](0002-y.md)⟦]⟧\n",
+    "brackets that belong together": "- Status: accepted\n- Note: {all} of [us], `a]`\n",
+    "the reason": '## Decision Outcome\n\n⟦Chosen option: "A", because {justification. e.g., only option, which meets k.o. criterion decision driver}.⟧\n',
+}
+
+
+@pytest.mark.parametrize("text", LEFT_IN_PART.values(), ids=LEFT_IN_PART)
+def test_what_is_left_of_a_template_in_a_value_that_was_given_is_told(text: str) -> None:
+    source = f"-- docs/adr/0001-x.md --\n# 1. X\n\n{text}"
+    given = fixture(source)
+    assert given.marked(given.problems("placeholder-left")) == source
+
+
+def test_a_title_of_the_template_in_the_front_matter_is_told() -> None:
+    given = fixture(
+        "-- docs/adr/template.md --\n---\ntitle: Template\n---\n# [Title]\n"
+        + "".join(
+            f"-- docs/adr/000{n}-x.md --\n---\ntitle: {'⟦Template⟧' if n == 4 else f'ADR-{n}'}\n---\n# X{n}\n"
+            for n in range(1, 5)
+        )
+    )
+    assert [one.span for one in given.problems("placeholder-left")] == [*given.spans["/w/docs/adr/0004-x.md"]]
+
+
+def test_a_record_that_is_mostly_written_is_told_of_each_section_that_is_not() -> None:
+    asks = "".join(
+        f"### Option {n}\n\nTell of the good of option {n}.\n\nTell of the bad of option {n}.\n\n" for n in range(1, 5)
+    )
+    template = f"# N. Title\n\n## Context\n\n## Drivers\n\n## Decision\n\n## Options\n\n{asks}"
+    written = "# 1. X\n\n## Context\n\nIt rains.\n\n## Drivers\n\nWater.\n\n## Decision\n\nWe dig.\n\n## Options\n\n"
+    given = fixture(f"-- docs/adr/template.md --\n{template}-- docs/adr/0001-x.md --\n{written}{asks}")
+    levels = [one.level for one in given.problems("placeholder-left")]
+    assert levels == ["warning", "info"] * 4
+
+
 def records(*numbers: int, sections: str = "## Context\n\nC.\n\n## Decision\n\nD.\n") -> str:
     return "".join(f"-- docs/adr/{n:04}-x{n}.md --\n# {n}. X{n}\n\n{sections}" for n in numbers)
 

@@ -277,6 +277,20 @@ REPORTED: list[tuple[str, str]] = [
         "table-broken",
         "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Decisions\n\n| A | B |\n⟦| --- |⟧\n| [1](0001-x.md) | 2 |\n",
     ),
+    (
+        "title-copied",  # words of both names, all of the first one's
+        "-- docs/adr/0001-berths-are-ordered-lists.md --\n# Berths are ordered lists\n-- docs/adr/0002-harbour-dues-are-lists.md --\n# ⟦1 Berths are ordered lists⟧\n",
+    ),
+    *(
+        ("mark-unclosed", f"# 1. X\n\n{text}\n")
+        for text in (
+            "Only in `a` and ⟦`⟧b of all.",
+            "A path ⟦`⟧docs/a.yaml' of the berths.",
+            "⟦** ⟧Berths **".replace(" ⟧", "⟧ "),
+            "More ships** come".replace("**", "⟦**⟧"),
+            "**Date:**2026".replace("**", "⟦**⟧", 1),
+        )
+    ),
     ("fence-unclosed", "# 1. X\n\n```yaml\na: 1\n```\n\n## Decision\n\n⟦```yaml⟧\nb: 1\n\n## Consequences\n\nC.\n"),
     (
         "fence-unclosed",  # above several logs
@@ -740,6 +754,10 @@ Text.
         "# 1. X\n\n## Context\n\nC.\n\n⟦## Consequences⟧\n\nWe run it,\nand pay for it.\n---\n",
     ),
     ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n## Rollout\n\nR.\n\n⟦## Rollout⟧\n\nS.\n"),
+    (
+        "link-undefined",
+        "# 1. X\n\nThis is an [⟦existing library of berths⟧] that we use, as in [⟦the rules of the quay⟧]. [A note of ours] ends it.\n\n> The rule [of the whole harbour] holds.\n",
+    ),
     ("link-undefined", "# 1. X\n\nSee ⟦[the notes]()⟧ and [these](https://example.com).\n"),
     (
         "supersede-status",  # words of the title limit nothing
@@ -955,6 +973,15 @@ SILENT: list[tuple[str, str]] = [
             "- | A | B |\n  | --- | --- |\n  | 1 | 2 |\n",
             "> | A | B |\n> | --- | --- |\n> | 1 | 2 |\n",
             "Text | more\n\n| --- |\n",
+        )
+    ),
+    *(
+        ("mark-unclosed", f"# 1. X\n\n{text}\n")
+        for text in (
+            "It is `a`, ``b ` c`` and \\`.",
+            'All of docs/** and **/x.md, as "**" says, 2**3 of **a**.',
+            "Rock`n`roll, and it don`t matter.",
+            "```md\n`a\n```",
         )
     ),
     *(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -51,7 +52,6 @@ def new_record(session: Session, *arguments: Any) -> Json | Later:
         return _superseded_by_new_later(session, _replaced(session, asked, str(replaced)), title)
     try:
         made = _create(session, asked)
-        session.loading.create(made.change.created)
     except CreationError as error:
         raise RequestFailed(str(error)) from None
     return _shown(session, made)
@@ -120,7 +120,7 @@ def _record(session: Session, uri: Any) -> Record:
 
 
 def _create(session: Session, asked: Mapping[str, Any]) -> Made:
-    """A new record for the log that a file or directory belongs to, or for the first folder where there is none.
+    """Makes a record for the log that a file or directory belongs to, or for the first folder where there is none.
 
     Raises `CreationError` where there can be none.
     """
@@ -129,18 +129,20 @@ def _create(session: Session, asked: Mapping[str, Any]) -> Made:
     near = session.path(asked.get("uri")) or file
     known = creation.log_near(session.workspace, near) if not session.loading.is_unbegun(near) else None
     log = known or session.loading.cradle(near)
-    made = creation.create(
-        session.workspace,
-        log,
-        title if isinstance(title, str) else "",
-        today(),
-        near=session.workspace.records.get(near) if near else None,
-        path=file or "",
-        number=number if isinstance(number, int) and number > 0 else None,
-        template=session.path(template) or template if isinstance(template, str) else "",
-        newline=session.loading.usual_line_end(log),
-    )
-    session.loading.check_place(made.record)
+    with session.loading.turn(log) as workspace:
+        made = creation.create(
+            workspace,
+            log,
+            title if isinstance(title, str) else "",
+            today(),
+            near=workspace.records.get(near) if near else None,
+            path=file or "",
+            number=number if isinstance(number, int) and number > 0 else None,
+            template=session.path(template) or template if isinstance(template, str) else "",
+            newline=session.loading.usual_line_end(log),
+        )
+        session.loading.check_place(made.record)
+        session.loading.create(made.change.created)
     return made
 
 
@@ -216,11 +218,12 @@ def _superseded_by_new(session: Session, old: Record, title: str, answer: Answer
     log = session.workspace.log_of(old.path)
     try:
         newline = session.loading.usual_line_end(log) if log is not None else ""
-        made = superseding.by_new(session.workspace, old, title, newline=newline)
-        session.loading.check_place(made.record)
+        with session.loading.turn(log) if log is not None else nullcontext(session.workspace) as workspace:
+            made = superseding.by_new(workspace, old, title, newline=newline)
+            session.loading.check_place(made.record)
+            carry_out(session, made.change, answer, partial(_shown, session, made))
     except (SupersedingError, CreationError) as error:
         raise RequestFailed(str(error)) from None
-    carry_out(session, made.change, answer, partial(_shown, session, made))
 
 
 def _superseded_by_new_later(session: Session, old: Record, title: str) -> Later:
