@@ -27,7 +27,7 @@ LONGEST = (
 
 def examples(few: int) -> int:
     """How many examples a property is tried with: so many, or very many more where everything is gone through."""
-    return 20 * few if EVERYTHING else few
+    return 40 * few if EVERYTHING else few
 
 
 @pytest.fixture(scope="session")

@@ -381,7 +381,7 @@ documents = st.one_of(
     st.text(alphabet="*_`[]()<>!\\ \n#-|&;:a1\t\r", max_size=60),
 )
 some = settings(
-    max_examples=20_000 if EVERYTHING else 150,
+    max_examples=20_000 if EVERYTHING else 80,
     deadline=None,
     derandomize=not EVERYTHING,
     database=None,
@@ -491,7 +491,7 @@ def test_what_runs_over_a_cut(text: str, line_end: str) -> None:
     check(text, against=STOCK)
     long = (line_end * 2).join([text] + ["Word " * 500, text] * 3)
     check(long)
-    edited(long, seeded(len(text)), 12 if EVERYTHING else 4)
+    edited(long, seeded(len(text)), 12 if EVERYTHING else 2)
 
 
 # What can be told about fences and comments without a parser
@@ -1015,4 +1015,4 @@ def test_threads_share_parsers_and_documents() -> None:
             yield len(our_tree(moved[index])) == len(expected[index][0]) + 1
 
     with ThreadPoolExecutor(8) as pool:
-        assert all(all(results) for results in pool.map(lambda number: list(work(number)), range(8)))
+        assert all(all(results) for results in pool.map(lambda number: list(work(number)), range(8 if EVERYTHING else 4)))
