@@ -19,7 +19,8 @@ from mistune.plugins.table import table, table_in_list, table_in_quote
 from mistune.util import escape_url
 
 from adr_ls.syntax import markdown
-from adr_ls.syntax.markdown import Block, Document, Inline, parse
+from adr_ls.syntax.markdown import Block, Document, Inline, parse, pieces
+from adr_ls.syntax.markdown import blocks as parsing
 from adr_ls.syntax.text import Span
 from tests.conftest import CORPORA, EVERYTHING
 
@@ -521,13 +522,13 @@ fenced_documents = st.builds(
 
 def check_told(text: str) -> bool:
     """What a piece says without parsing, if it does, is what parsing it says."""
-    piece = markdown._Piece(text, 0)
+    piece = pieces.Piece(text, 0)
     edges = piece._opaque
     if edges is None:
         return False
-    state = markdown._State()
+    state = parsing._State()
     state.process(piece.source)
-    markdown._BLOCKS.parse(state)
+    parsing._BLOCKS.parse(state)
     stop = len(piece.source)
     ends = [*(token["at"] for token in state.tokens[1:]), stop]
     assert [(start, min(end + 1, stop)) for start, end in zip(edges[::2], edges[1::2], strict=True)] == [
@@ -535,7 +536,7 @@ def check_told(text: str) -> bool:
         for token, end in zip(state.tokens, ends, strict=True)
         if token["type"] == "block_html" or token.get("style") == "fenced"
     ]
-    assert markdown._Piece(text, 0).open_at in (0, piece._parsed.open_at)
+    assert pieces.Piece(text, 0).open_at in (0, piece._parsed.open_at)
     return True
 
 
