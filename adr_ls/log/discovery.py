@@ -78,12 +78,6 @@ _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a name like ``HarbourAdrTemplate``."""
 _PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
-BRANCHES = ("main", "master", "trunk", "develop", "head")
-"""What a repository's first branch may be called."""
-_OF_A_COPY = lazy.regex(
-    rf"[-_@](?:{'|'.join(BRANCHES)}|dev|git|[0-9a-f]{{7,40}}|v?\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})$", re.IGNORECASE
-)
-"""What archives and clones of a repository have behind its name: a branch, a commit or a version."""
 _ENDS_IN_PROPOSALS = lazy.regex(rf"(?:^|[-_. ])(?P<said>{_PROPOSALS.pattern})$", re.IGNORECASE)
 """A repository's name that says in its last word that it holds proposals: ``harbour-rfcs``."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
@@ -432,14 +426,9 @@ def is_aside(directory: str) -> bool:
 def named_as(folder: str) -> str:
     """The path of the opened folder with the name by which it says what it holds: ``/w/rfcs`` for ``/w/harbour__boat-rfcs-main``."""
     above, base = posixpath.split(folder.rstrip("/"))
-    name = repository_in(base)
+    name = filename.repository_in(base)
     proposals = _ENDS_IN_PROPOSALS.search(name)
     return posixpath.join(above, proposals["said"] if proposals is not None else name or base)
-
-
-def repository_in(base: str) -> str:
-    """The name of the repository that was cloned or unpacked into a folder of that name: ``boat-rfcs`` in ``harbour__boat-rfcs-main``."""
-    return _OF_A_COPY.sub("", base.rpartition("__")[2].rpartition("+")[2])  # many clone into a folder with the owner in front
 
 
 def _is_inside(folder: str) -> bool:

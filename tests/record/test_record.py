@@ -396,6 +396,24 @@ def test_the_directory_says_of_what_series_its_numbers_are(home: str, text: str,
     assert "unknown" not in {given.workspace.names.resolve(source.path, mention).kind for mention in source.mentions}
 
 
+@pytest.mark.parametrize(
+    ("home", "file", "numbers"),
+    [
+        ("rfcs/text", "000{n}-x{n}/000{n}-x{n}.md", [2, 3]),
+        ("rfcs", "000{n}-x{n}/README.md", [2, 3]),
+        ("lake/boat-rfcs/text", "000{n}-x{n}/000{n}-x{n}.md", [2, 3]),
+        ("lake__boat-rfcs-main/text", "000{n}-x{n}/000{n}-x{n}.md", [2, 3]),
+        ("rfcs/lake/text", "000{n}-x{n}/000{n}-x{n}.md", []),
+    ],
+)
+def test_so_does_that_of_records_with_directories_of_their_own(home: str, file: str, numbers: list[int]) -> None:
+    text = "# Lanes {n}\n\n- Status: Accepted\n- Supersedes: RFC-0002\n\n## Motivation\n\nAs of RFC-0003, and not of RFC 6749.\n\n## Drawbacks\n\nX.\n\n## Alternatives\n\nY.\n"
+    given = fixture("".join(f"-- {home}/{file}--\n{text}".format(n=n).replace("md--", "md --") for n in range(1, 5)))
+    source = given.file(f"{home}/{file}".format(n=1))
+    assert [other.number for other in given.workspace.refers_to(source)] == numbers
+    assert [given.workspace.records[one].number for one in given.workspace.names.by_alias.get(("rfc", 2), ())] == numbers[:1]
+
+
 def test_front_matter_may_say_of_what_series_a_number_is() -> None:
     given = fixture("""
         -- docs/adr/0002-b.md --
