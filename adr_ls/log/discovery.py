@@ -35,6 +35,7 @@ _LOG_NAMES = lazy.regex(
     r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
     re.IGNORECASE,
 )
+_EXAMPLES = frozenset({"example", "examples", "sample", "samples"})
 _TESTING = frozenset(
     {
         "test",
@@ -49,9 +50,7 @@ _TESTING = frozenset(
         "e2e",
         "spec",
         "specs",
-        "examples",
-        "example",
-        "samples",
+        *_EXAMPLES,
     }
 )
 _SPECIFIED = frozenset({"specs"})
@@ -465,7 +464,12 @@ def _log(home: str, paths: list[str], read: Reader, place: _Place) -> Found:
         for path, name in candidates
         if (
             name.number == 0
-            and (evidence.is_blank(read(path)) or evidence.is_bracketed(read(path)) or _is_titled_template(read(path)))
+            and (
+                name.slug.casefold() in _EXAMPLES
+                or evidence.is_blank(read(path))
+                or evidence.is_bracketed(read(path))
+                or _is_titled_template(read(path))
+            )
         )
         or (not name.own_directory and _is_called_template(name, read, path))
     }
@@ -777,11 +781,8 @@ def _vouched(
                 found.update(sure)
         if named and not usual:
             found.update(path for path in paths if evidence.weigh(read(path)) >= 2)
-        if (
-            not own_directory
-            and (not prefix or _PROPOSALS.fullmatch(prefix))
-            and _are_alike(home, paths, read, proposes=proposes)
-        ):
+        are_alike = _have_directories_alike if own_directory else _are_alike
+        if (not prefix or _PROPOSALS.fullmatch(prefix)) and are_alike(home, paths, read, proposes=proposes):
             found.update(paths)
         if place.is_among:
             found.update(path for path in paths if name_of(path).number and evidence.is_formed_proposal(read(path)))
@@ -816,6 +817,27 @@ def _are_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool)
         or (proposes and _is_doubled(path))
     }
     return 2 * len(says_why.keys() | says_twice) >= len(paths)
+
+
+def _have_directories_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool) -> bool:
+    """Whether files that each stand for a numbered directory propose something though none says how it stands: most say why.
+
+    Several are called alike, and that or their home says that it is for proposals: ``design/012-boats/rfc.md``, ``rfcs/012-boats/README.md``.
+    """
+    called = Counter(filename.strip_suffix(posixpath.basename(path)).casefold() for path in paths)
+    (usual, count), numbers = called.most_common(1)[0], {name_of(path).number for path in paths}
+    is_home = (
+        proposes
+        or posixpath.basename(home).casefold() == "text"
+        or (usual in filename.WORDS and bool(_PROPOSALS.fullmatch(usual)))
+    )
+    if not is_home or count < max(FEW, MOST * len(paths)) or len(numbers) < len(paths):
+        return False
+    if any(len(name_of(path).digits) < DIGITS - 1 for path in paths):
+        return False
+    return sum("context" in {section.role for section in one.sections} for path in paths if (one := read(path))) >= MOST * len(
+        paths
+    )
 
 
 def _is_doubled(path: str) -> bool:
