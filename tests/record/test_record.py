@@ -452,6 +452,48 @@ def test_of_two_series_told_apart_by_their_digits_that_is_meant_which_has_as_man
     ]
 
 
+def test_of_two_number_spaces_that_is_meant_whose_name_is_written() -> None:
+    given = fixture("""
+        -- docs/decisions/0001-boats.md --
+        # 1. Boats
+        -- docs/decisions/0002-lakes.md --
+        # 2. Lakes
+
+        - **Related:** issue #1, PR 003, issues #2 and #1; #3
+
+        As RFC-1 asked for, and RFC-3.
+        -- docs/decisions/0003-rafts.md --
+        # 3. Rafts
+        -- docs/rfcs/0001-piers.md --
+        # RFC 1: Piers
+
+        **Status**: Draft
+
+        ## Motivation
+
+        As of ADR 3 and of ADR-4, which nobody made.
+        -- docs/rfcs/0002-ropes.md --
+        # RFC 2: Ropes
+
+        **Status**: Draft
+        -- docs/rfcs/0003-sails.md --
+        # RFC 3: Sails
+
+        **Status**: Draft
+        -- docs/rfcs/0004-oars.md --
+        # RFC 4: Oars
+
+        **Status**: Draft
+        """)
+    workspace = given.workspace
+
+    def named(path: str) -> list[str | None]:
+        return [other.title for other in workspace.refers_to(given.file(path))]
+
+    assert named("docs/decisions/0002-lakes.md") == ["Rafts", "Piers", "Sails"]
+    assert named("docs/rfcs/0001-piers.md") == ["Rafts"]
+
+
 def test_the_nearest_log_is_meant_where_two_have_the_number() -> None:
     given = fixture("""
         -- a/docs/adr/0001-x.md --
