@@ -35,6 +35,7 @@ _LOG_NAMES = lazy.regex(
     r"|adrs?|adl|madr|[\w-]+[-_](?:adrs?|decision[-_]?records?)|(?:architecture[-_ ])?adrs?|(?:any|architecture|architectural)[-_ ]?decision[-_ ]?records?)",
     re.IGNORECASE,
 )
+_EXAMPLES = frozenset({"example", "examples", "sample", "samples"})
 _TESTING = frozenset(
     {
         "test",
@@ -49,9 +50,7 @@ _TESTING = frozenset(
         "e2e",
         "spec",
         "specs",
-        "examples",
-        "example",
-        "samples",
+        *_EXAMPLES,
     }
 )
 _SPECIFIED = frozenset({"specs"})
@@ -78,12 +77,6 @@ _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a name like ``HarbourAdrTemplate``."""
 _PROPOSALS = lazy.regex(r"rfcs?|rfds?|proposals?|enhancements?|design[-_ ]?(?:docs?|proposals?)", re.IGNORECASE)
 """How directories are called whose numbered files each propose something, and are decided upon."""
-BRANCHES = ("main", "master", "trunk", "develop", "head")
-"""What a repository's first branch may be called."""
-_OF_A_COPY = lazy.regex(
-    rf"[-_@](?:{'|'.join(BRANCHES)}|dev|git|[0-9a-f]{{7,40}}|v?\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})$", re.IGNORECASE
-)
-"""What archives and clones of a repository have behind its name: a branch, a commit or a version."""
 _ENDS_IN_PROPOSALS = lazy.regex(rf"(?:^|[-_. ])(?P<said>{_PROPOSALS.pattern})$", re.IGNORECASE)
 """A repository's name that says in its last word that it holds proposals: ``harbour-rfcs``."""
 _TEMPLATE_DIRECTORIES = frozenset({"template", "templates", "_templates", "_template", ".templates"})
@@ -432,14 +425,9 @@ def is_aside(directory: str) -> bool:
 def named_as(folder: str) -> str:
     """The path of the opened folder with the name by which it says what it holds: ``/w/rfcs`` for ``/w/harbour__boat-rfcs-main``."""
     above, base = posixpath.split(folder.rstrip("/"))
-    name = repository_in(base)
+    name = filename.repository_in(base)
     proposals = _ENDS_IN_PROPOSALS.search(name)
     return posixpath.join(above, proposals["said"] if proposals is not None else name or base)
-
-
-def repository_in(base: str) -> str:
-    """The name of the repository that was cloned or unpacked into a folder of that name: ``boat-rfcs`` in ``harbour__boat-rfcs-main``."""
-    return _OF_A_COPY.sub("", base.rpartition("__")[2].rpartition("+")[2])  # many clone into a folder with the owner in front
 
 
 def _is_inside(folder: str) -> bool:
@@ -476,7 +464,12 @@ def _log(home: str, paths: list[str], read: Reader, place: _Place) -> Found:
         for path, name in candidates
         if (
             name.number == 0
-            and (evidence.is_blank(read(path)) or evidence.is_bracketed(read(path)) or _is_titled_template(read(path)))
+            and (
+                name.slug.casefold() in _EXAMPLES
+                or evidence.is_blank(read(path))
+                or evidence.is_bracketed(read(path))
+                or _is_titled_template(read(path))
+            )
         )
         or (not name.own_directory and _is_called_template(name, read, path))
     }
@@ -788,11 +781,8 @@ def _vouched(
                 found.update(sure)
         if named and not usual:
             found.update(path for path in paths if evidence.weigh(read(path)) >= 2)
-        if (
-            not own_directory
-            and (not prefix or _PROPOSALS.fullmatch(prefix))
-            and _are_alike(home, paths, read, proposes=proposes)
-        ):
+        are_alike = _have_directories_alike if own_directory else _are_alike
+        if (not prefix or _PROPOSALS.fullmatch(prefix)) and are_alike(home, paths, read, proposes=proposes):
             found.update(paths)
         if place.is_among:
             found.update(path for path in paths if name_of(path).number and evidence.is_formed_proposal(read(path)))
@@ -827,6 +817,27 @@ def _are_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool)
         or (proposes and _is_doubled(path))
     }
     return 2 * len(says_why.keys() | says_twice) >= len(paths)
+
+
+def _have_directories_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool) -> bool:
+    """Whether files that each stand for a numbered directory propose something though none says how it stands: most say why.
+
+    Several are called alike, and that or their home says that it is for proposals: ``design/012-boats/rfc.md``, ``rfcs/012-boats/README.md``.
+    """
+    called = Counter(filename.strip_suffix(posixpath.basename(path)).casefold() for path in paths)
+    (usual, count), numbers = called.most_common(1)[0], {name_of(path).number for path in paths}
+    is_home = (
+        proposes
+        or posixpath.basename(home).casefold() == "text"
+        or (usual in filename.WORDS and bool(_PROPOSALS.fullmatch(usual)))
+    )
+    if not is_home or count < max(FEW, MOST * len(paths)) or len(numbers) < len(paths):
+        return False
+    if any(len(name_of(path).digits) < DIGITS - 1 for path in paths):
+        return False
+    return sum("context" in {section.role for section in one.sections} for path in paths if (one := read(path))) >= MOST * len(
+        paths
+    )
 
 
 def _is_doubled(path: str) -> bool:

@@ -985,7 +985,8 @@ class _Reader:
     def _first(self, span: Span, around: Span | None = None) -> tuple[Mention, Resolution] | None:
         """The reference with which an item or cell opens, where it leads to a record or claims to.
 
-        Where that is a bare number and a link to the same record follows, in the item or anywhere `around`, it is the link.
+        Where that is a bare number and a link to the same record follows, in the item or anywhere `around`, it is the link, and so it
+        is where that is broken, as where the records have moved.
         """
         mention = self._in_code(span) or self._with_blank(span) or next(self._mentions_in(span), None)
         before = Span(span.start, mention.span.start) if mention else span
@@ -997,8 +998,13 @@ class _Reader:
         resolution = self.names.resolve(self.page.path, mention)
         if resolution.kind == "record" and mention.link is None:
             for other in self._mentions_in(around or span):
-                if other.link is not None and self.names.resolve(self.page.path, other).path == resolution.path:
+                if other.link is None:
+                    continue
+                linked = self.names.resolve(self.page.path, other)
+                if linked.path == resolution.path:
                     return other, Resolution("record", resolution.paths[:1])
+                if linked.kind == "broken" and linked.paths[:1] == resolution.paths[:1]:
+                    return other, linked
             if mention.path is None:
                 resolution = self._by_words(span, mention, resolution)
         return (mention, resolution) if resolution.kind in ("record", "broken", "unknown") else None

@@ -441,6 +441,8 @@ class Names:
         if not candidates and wanted in ("adr", "") and own != "adr":
             candidates = self.by_number.get((own, number), ())
         candidates = candidates or self.by_alias.get((wanted, number), ())
+        if filename.is_plain(wanted) and candidates and self._is_plain_somewhere(source):
+            candidates = tuple(path for path in candidates if self.identities[path].directory not in self._of_their_own)
         if len(candidates) > 1:
             names = {path: filename.name_of(path) for path in candidates}
             candidates = tuple(path for path in candidates if not filename.apart(names.values(), names[path]))
@@ -453,6 +455,22 @@ class Names:
                 key=lambda path: (self._distance(source, path), len(filename.name_of(path).digits) != len(digits), path),
             )
         )
+
+    @cached_property
+    def _of_their_own(self) -> frozenset[str]:
+        """The directories of logs most of whose records have a series of their own, be it besides, such as ``RFC`` in their titles."""
+        kinds: dict[str, Counter[bool]] = {}
+        for one in self.identities.values():
+            is_own = one.alias not in ("", "madr") and not filename.is_plain(one.alias)
+            kinds.setdefault(one.directory, Counter())[is_own] += one.number is not None
+        return frozenset(directory for directory, counted in kinds.items() if counted[True] > counted[False])
+
+    def _is_plain_somewhere(self, source: str) -> bool:
+        """Whether a log in the opened folder of a file numbers its records as decisions, beside another that has a series of its own."""
+        if not self._of_their_own:
+            return False
+        root = self.root_of(source)
+        return any(directory not in self._of_their_own and self.root_of(directory) == root for directory in self.sizes)
 
     def root_of(self, path: str) -> str:
         """The innermost opened folder in which a file or directory lies; empty where it lies in none."""

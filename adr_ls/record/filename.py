@@ -82,6 +82,15 @@ OTHERS = frozenset(
 )
 """Prefixes, in lower case, of other documents that teams number: requirements, stories, tasks, tests."""
 
+BRANCHES = ("main", "master", "trunk", "develop", "head")
+"""What a repository's first branch may be called."""
+_OF_A_COPY = lazy.regex(
+    rf"[-_@](?:{'|'.join(BRANCHES)}|dev|git|[0-9a-f]{{7,40}}|v?\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})$", re.IGNORECASE
+)
+"""What archives and clones of a repository have behind its name: a branch, a commit or a version."""
+_WORD_ENDS = lazy.regex(r"[-_. ]+")
+"""What stands between the words of a name."""
+
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
 """What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
 
@@ -195,12 +204,25 @@ def _is_annex(name: Name) -> bool:
 
 
 def kind_of(path: str) -> str:
-    """The series after which the directory of a record is called, or the one above: ``rfc`` of ``docs/rfcs/0001-x.md``; else empty."""
-    for part in posixpath.dirname(path).casefold().split("/")[:-3:-1]:
-        for said in (part, part.removesuffix("s")):
+    """The series after which the directory of a record is called, or the one above: ``rfc`` of ``docs/rfcs/0001-x.md``; else empty.
+
+    A directory that the record has for itself does not count, and the last word of a name is enough: ``boat-rfcs/text/0001-x/0001-x.md``.
+    """
+    directory = posixpath.dirname(path)
+    number = name_of(path).number
+    if number is not None and parse_stem(posixpath.basename(directory)).number == number:
+        directory = posixpath.dirname(directory)
+    for part in directory.casefold().split("/")[:-3:-1]:
+        last = _WORD_ENDS.split(repository_in(part))[-1]
+        for said in (last, last.removesuffix("s")):
             if said in WORDS and said not in PLAIN_PREFIXES:
                 return said
     return ""
+
+
+def repository_in(base: str) -> str:
+    """The name of the repository that was cloned or unpacked into a folder of that name: ``boat-rfcs`` in ``harbour__boat-rfcs-main``."""
+    return _OF_A_COPY.sub("", base.rpartition("__")[2].rpartition("+")[2])  # many clone into a folder with the owner in front
 
 
 def stem_of(path: str) -> str:

@@ -29,7 +29,7 @@ from adr_ls.syntax.pieced import Pieced, Question, between, chosen, kept
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
-from adr_ls.words.lookup import any_of, every, fold
+from adr_ls.words.lookup import any_of, every, fold, one_of, words_for
 
 _T = TypeVar("_T")
 
@@ -891,6 +891,12 @@ _SINCE = lazy.regex(
 """A line with a key and a short value, as a state and its date are."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
 _RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
+_TRACKED = lazy.regex(
+    rf"(?<![^\W_])(?:{one_of(words_for('fields', 'story'))})s?(?:[ \t]+[#!]?\d+[ \t]*(?:,|&|(?<!\w){any_of('conjunctions')}(?!\w)))*[ \t]+$",
+    re.IGNORECASE,
+)
+"""What stands before the number of an issue or a request: ``issue ``, ``PRs #3, #4 and ``."""
+_LONGEST_LEAD = 60
 _DECIDING = lazy.regex(rf"\b{any_of('deciding')}", re.IGNORECASE)
 _EITHER = frozenset(every("either"))
 _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
@@ -952,6 +958,9 @@ class _Value:
         if self._first_number < self._opened[before]:
             return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
         if field.role in _RELATION_FIELDS:
+            start = max(field.value_span.start, mention.span.start - _LONGEST_LEAD)
+            if _TRACKED.search(self._text[start : mention.span.start]):
+                return False
             return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(self._text)
         if self._first_telling >= before:
             return False

@@ -239,14 +239,18 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
         fixes.append(_remove(subject, subject.index, entry))
         # Who lists a record without a link may mean one that is kept elsewhere, or a range of numbers
         level: Level | None = "info" if entry.mention.link is None else None
-        yield Found(entry.mention.name, _led(entry), tuple(fixes), tag="unnecessary", level=level)
+        yield Found(entry.mention.name, _led(subject, entry), tuple(fixes), tag="unnecessary", level=level)
 
 
-def _led(entry: Entry) -> str:
-    """What is wrong with an entry that leads to no record: its path, and the file that is evidently meant."""
+def _led(subject: Subject, entry: Entry) -> str:
+    """What is wrong with an entry that leads to no record: its path, and the file that is evidently meant, with its directory where that is what is wrong."""
     if entry.mention.link is None or not entry.mention.path:
         return "This entry leads to no record."
-    near = f"; did you mean “{posixpath.basename(entry.meant)}”?" if entry.meant is not None else "."
+    near = "."
+    if entry.meant is not None:
+        base = posixpath.basename(entry.meant)
+        is_called_so = base == posixpath.basename(entry.mention.path)
+        near = f"; did you mean “{editing.relative(subject.record.path, entry.meant) if is_called_so else base}”?"
     return f"This entry leads to no record: there is no “{entry.mention.path}”{near}"
 
 

@@ -233,7 +233,7 @@ def _at_forge(url: str) -> tuple[str, str] | None:
         not at
         or not url.startswith("http")
         or parts[branch : branch + 1] == []
-        or parts[branch].casefold() not in discovery.BRANCHES
+        or parts[branch].casefold() not in filename.BRANCHES
     ):
         return None
     return parts[at - 2 if parts[at - 1] == "-" else at - 1], unquote("/".join(parts[branch + 1 :]))
@@ -284,7 +284,7 @@ def _is_called(folder: str, name: str) -> bool:
     name = name.casefold().removesuffix(".git")
     return any(
         one == name or one.endswith(("-" + name, "_" + name, "." + name))
-        for one in (folder.casefold(), discovery.repository_in(folder.casefold()))
+        for one in (folder.casefold(), filename.repository_in(folder.casefold()))
     )
 
 

@@ -433,6 +433,18 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["text/0001-x1.md", "active/0003-x3.md", "active/0005-y.md", "docs/rfcs/0002-x2.md"],
         ["other/1-x.md", "chapters/0001-x1.md"],
     ),
+    "proposals with numbered directories of their own, by why they are made and where they lie": (
+        {
+            **{f"{home}/0{n}-x{n}/{file}.md": f"# X\n\n## Motivation\n\ny {n}\n\n## Proposal\n\nz\n" for home, file in (("docs/rfcs", "proposal"), ("lake/rfcs", "README"), ("design", "rfc"), ("plans", "proposal"), ("chapters", "README")) for n in (10, 12, 27)},
+            **{f"more/rfcs/0{n}-x{n}/proposal.md": f"# Summary\n\nx {n}\n\n# Proposal\n\nz\n" for n in (10, 12, 27)},
+            **{f"two/rfcs/00{n}-x{n}/proposal.md": "# X\n\n## Motivation\n\ny\n" for n in (1, 2)},
+            "docs/rfcs/000-example/proposal.md": "# Motivation\n\n> Why?\n\n# Proposal\n\n> What?\n",
+            "docs/rfcs/029-x29/proposal.md": "# Summary\n\nx\n\n# Proposal\n\nz\n",
+            "docs/rfcs/012-x12/notes.md": "# Notes\n\n## Motivation\n\nx\n",
+        },
+        [*(f"docs/rfcs/0{n}-x{n}/proposal.md" for n in (10, 12, 27, 29)), "lake/rfcs/027-x27/README.md", "design/010-x10/rfc.md"],
+        ["docs/rfcs/000-example/proposal.md", "docs/rfcs/012-x12/notes.md", "plans/010-x10/proposal.md", "chapters/010-x10/README.md", "more/rfcs/010-x10/proposal.md", "two/rfcs/001-x1/proposal.md"],
+    ),
     "two proposals of the same sections": (
         {
             **{f"text/000{n}-x.md": "# X\n\n## Introduction\n\nx\n\n## Motivation\n\ny\n\n## Discussion\n\nz\n" for n in (1, 2)},

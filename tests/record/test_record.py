@@ -396,6 +396,24 @@ def test_the_directory_says_of_what_series_its_numbers_are(home: str, text: str,
     assert "unknown" not in {given.workspace.names.resolve(source.path, mention).kind for mention in source.mentions}
 
 
+@pytest.mark.parametrize(
+    ("home", "file", "numbers"),
+    [
+        ("rfcs/text", "000{n}-x{n}/000{n}-x{n}.md", [2, 3]),
+        ("rfcs", "000{n}-x{n}/README.md", [2, 3]),
+        ("lake/boat-rfcs/text", "000{n}-x{n}/000{n}-x{n}.md", [2, 3]),
+        ("lake__boat-rfcs-main/text", "000{n}-x{n}/000{n}-x{n}.md", [2, 3]),
+        ("rfcs/lake/text", "000{n}-x{n}/000{n}-x{n}.md", []),
+    ],
+)
+def test_so_does_that_of_records_with_directories_of_their_own(home: str, file: str, numbers: list[int]) -> None:
+    text = "# Lanes {n}\n\n- Status: Accepted\n- Supersedes: RFC-0002\n\n## Motivation\n\nAs of RFC-0003, and not of RFC 6749.\n\n## Drawbacks\n\nX.\n\n## Alternatives\n\nY.\n"
+    given = fixture("".join(f"-- {home}/{file}--\n{text}".format(n=n).replace("md--", "md --") for n in range(1, 5)))
+    source = given.file(f"{home}/{file}".format(n=1))
+    assert [other.number for other in given.workspace.refers_to(source)] == numbers
+    assert [given.workspace.records[one].number for one in given.workspace.names.by_alias.get(("rfc", 2), ())] == numbers[:1]
+
+
 def test_front_matter_may_say_of_what_series_a_number_is() -> None:
     given = fixture("""
         -- docs/adr/0002-b.md --
@@ -432,6 +450,48 @@ def test_of_two_series_told_apart_by_their_digits_that_is_meant_which_has_as_man
         ["ADR-0001-monorepo.md", "adr-001-backend.md"],
         ["ADR-0001-monorepo.md", "adr-001-backend.md"],
     ]
+
+
+def test_of_two_number_spaces_that_is_meant_whose_name_is_written() -> None:
+    given = fixture("""
+        -- docs/decisions/0001-boats.md --
+        # 1. Boats
+        -- docs/decisions/0002-lakes.md --
+        # 2. Lakes
+
+        - **Related:** issue #1, PR 003, issues #2 and #1; #3
+
+        As RFC-1 asked for, and RFC-3.
+        -- docs/decisions/0003-rafts.md --
+        # 3. Rafts
+        -- docs/rfcs/0001-piers.md --
+        # RFC 1: Piers
+
+        **Status**: Draft
+
+        ## Motivation
+
+        As of ADR 3 and of ADR-4, which nobody made.
+        -- docs/rfcs/0002-ropes.md --
+        # RFC 2: Ropes
+
+        **Status**: Draft
+        -- docs/rfcs/0003-sails.md --
+        # RFC 3: Sails
+
+        **Status**: Draft
+        -- docs/rfcs/0004-oars.md --
+        # RFC 4: Oars
+
+        **Status**: Draft
+        """)
+    workspace = given.workspace
+
+    def named(path: str) -> list[str | None]:
+        return [other.title for other in workspace.refers_to(given.file(path))]
+
+    assert named("docs/decisions/0002-lakes.md") == ["Rafts", "Piers", "Sails"]
+    assert named("docs/rfcs/0001-piers.md") == ["Rafts"]
 
 
 def test_the_nearest_log_is_meant_where_two_have_the_number() -> None:

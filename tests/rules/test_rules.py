@@ -704,6 +704,23 @@ Text.
         """,
     ),
     (
+        "index-dead-entry",  # the number leads there, and the link beside it does not
+        """
+        -- docs/decisions/README.md --
+        | ID | Title | Status |
+        | -- | ----- | ------ |
+        | ADR-0001 | [Rain](⟦docs/adr/ADR-0001-rain.md⟧) | Accepted |
+        | ADR-0002 | [Snow](adr/ADR-0002-snow.md) | replaces [Fog](docs/adr/ADR-0003-fog.md) |
+        | ADR-0003 | [Gone](https://example.org/ADR-0003-fog.md) | Accepted |
+        -- docs/decisions/adr/ADR-0001-rain.md --
+        # ADR-0001: Rain
+        -- docs/decisions/adr/ADR-0002-snow.md --
+        # ADR-0002: Snow
+        -- docs/decisions/adr/ADR-0003-fog.md --
+        # ADR-0003: Fog
+        """,
+    ),
+    (
         "index-status",
         """
         -- docs/adr/README.md --
