@@ -418,6 +418,8 @@ _CALL = lazy.regex(r"[*_]*(?:\([^()\r\n]{1,40}\)[*_]*)?[ \t]*[:：]")
 """What makes words a call for something: ``TODO: ask``, ``**TODO**: ask``, ``TODO(jane): ask``."""
 _MARKED = lazy.regex(r"(?:\*\*|__)[ \t]+\w")
 _WHOLE = lazy.regex(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
+_BRACKETED = lazy.regex(r"[)\]][*_]*[ \t]+\w")
+"""What stands behind a note in brackets that begins a line: ``(TBD) What it costs``."""
 _GOES_ON = lazy.regex(r"(?:[^\W_]|[,;/–—-])[*_]*$|_\**$")
 _TALK = lazy.regex(
     rf"\b{any_of('articles', 'determiners', 'prepositions', 'conjunctions', 'disjunctions')}[*_]*$", re.IGNORECASE
@@ -429,6 +431,10 @@ _PENDING = lazy.regex(rf"[\W_]*{any_of('pending')}[\W_]*")
 _WORD = lazy.regex(r"[^\W_]")
 _PENDING_SIZE = 80
 """How many characters a section has at most in which nothing but that stands."""
+_PROMISE = lazy.regex(rf"[\W_]*{any_of('pending')}(?![^\W_])")
+"""How a line begins that says when or by whom something is still to be said: ``_To be completed after the test._``"""
+_PROMISE_SIZE = 200
+"""How many characters such a line has at most."""
 _OPEN_ENDS = lazy.regex(rf"\b{any_of('open_ends')}")
 
 
@@ -445,7 +451,10 @@ def _is_note(record: Record, span: Span) -> bool:
         return (first and not _TALK.search(above)) or bool(_CELL.fullmatch(before) or _SENTENCE.fullmatch(before))
     if _WHOLE.match(after):
         return (first and not _GOES_ON.search(above)) or bool(_CELL.fullmatch(before) or _VALUE.fullmatch(before))
-    return first and not _GOES_ON.search(above) and before.endswith(("**", "__")) and bool(_MARKED.match(after))
+    if not first or _GOES_ON.search(above):
+        return False
+    is_bracketed = before.endswith(("(", "[")) and _BRACKETED.match(after) is not None
+    return is_bracketed or (before.endswith(("**", "__")) and _MARKED.match(after) is not None)
 
 
 @rule("info")
@@ -453,9 +462,9 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     """An accepted record still says that something is to be done or decided.
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
-    so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too. What only talks
-    about a note, such as one in the code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence,
-    and `TODO` as all of one.
+    so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too; where no record
+    has a status, or one in words of its own, nothing but such sections is told of. What only talks about a note, such as one in the
+    code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
 
     ```md before
     # 1. Use Kafka
@@ -468,10 +477,13 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if subject.workspace.canonical(record) not in ("accepted", "amended") or _pending_throughout(subject) is not None:
+    state = subject.workspace.canonical(record)
+    is_accepted = state in ("accepted", "amended")
+    is_taken = is_accepted or state == "other" or (state == "none" and not subject.log.house.statuses.having)
+    if not is_taken or _pending_throughout(subject) is not None or begun.is_draft(subject, proposed=True):
         return
-    yield from _left_for_later(record)
-    if not any(note in record.text for note in _NOTES):
+    yield from _left_for_later(record, notes=not is_accepted)
+    if not is_accepted or not any(note in record.text for note in _NOTES):
         return
     last = -1
     for match in _NOTE.finditer(record.text, record.document.start):
@@ -488,17 +500,24 @@ def todo_left(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _left_for_later(record: Record) -> Iterator[Found]:
-    """The sections in which nothing stands but that something is still to be said."""
+def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:
+    """The sections in which nothing stands but that something is still to be said, with `notes` by a note such as ``TODO``, too."""
+    pending = _TO_COME if notes else _PENDING
     for section in record.sections:
         start, end = section.own
-        if end - start > _PENDING_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
+        if end - start > _PROMISE_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
             continue
         said = section.own.of(record.text).strip()
-        if _PENDING.fullmatch(fold(said)) or ("??" in said and not _WORD.search(said)):
+        is_left = len(said) <= _PENDING_SIZE and pending.fullmatch(fold(said)) is not None
+        if is_left or _is_promise(said) or ("??" in said and not _WORD.search(said)):
             at = record.text.index(said, start)
             message = f"“{section.name}” was left for later in a decision that was taken; write it, or take the heading away."
             yield Found(Span(at, at + len(said)), message)
+
+
+def _is_promise(said: str) -> bool:
+    """Whether a text is a line in brackets or emphasized that promises what is still to be said."""
+    return "\n" not in said and begun.is_bracketed(said) and _PROMISE.match(fold(said)) is not None
 
 
 _OURS = lazy.regex(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)

@@ -793,7 +793,16 @@ Text.
     ),
     *(
         ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Consequences\n\n⟦{said}⟧\n")
-        for said in ("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정")
+        for said in (
+            *("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정"),
+            *("_À compléter lors de la revue (point 4)._", "(To be defined after the first test.)"),
+        )
+    ),
+    ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Costs\n\n(⟦TBD⟧) What it costs each year.\n"),
+    *(
+        ("todo-left", f"# 1. X\n\n{status}## Context\n\nC.\n\n## Alternatives\n\n⟦{said}⟧\n")
+        for status in ("**Status**: Put to rest\n\n", "")
+        for said in ("TODO", "_À rédiger._")
     ),
 ]
 
@@ -1556,6 +1565,9 @@ Text.
             ("Accepted", "Open questions", "To be determined."),
             ("Accepted", "Consequences", "How costs are to be determined is told elsewhere."),
             ("Accepted", "Consequences", "None."),
+            ("Accepted", "Consequences", "To be determined are _two things_."),
+            ("Put to rest", "Consequences", "TODO: ask them.\n\nAnd more."),
+            ("In review", "Consequences", "TODO"),
         )
     ),
     (
