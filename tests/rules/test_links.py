@@ -142,6 +142,24 @@ def test_a_link_without_its_ending_is_told_where_all_others_have_one(others: str
     assert [one.span for one in found] == ([*given.spans["/w/docs/adr/ADR-003-sun.md"]] if alone else [])
 
 
+def test_a_link_without_its_ending_to_another_page_is_told_alike() -> None:
+    given = fixture(f"{HEAD}{OWN}See [runs](⟦../guides/run-it#at-night⟧).\n{ENDED}-- docs/guides/run-it.md --\n# Run it\n")
+    assert [(one.span, one.level) for one in given.problems("link-lost")] == [
+        (given.spans["/w/docs/adr/ADR-003-sun.md"][0], "info")
+    ]
+    (found,) = fixture(f"{HEAD}{OWN}See [all](README).\n-- docs/adr/README.md --\n# All\n").problems("link-lost")
+    assert found.fixes[0].edits[0].edit.text == "README.md"
+
+
+def test_a_link_to_a_heading_that_another_page_lacks_is_information() -> None:
+    guide = "-- docs/guides/run-it.md --\n# Run it\n\n## 3. At night\n\nAs ADR-001 says.\n"
+    links = "[night](../guides/run-it.md#3-at-night), [day](../guides/run-it.md#⟦4-by-day⟧)"
+    given = fixture(f"{HEAD}{OWN}See {links}.\n{guide}")
+    assert [(one.span, one.level, one.message) for one in given.problems("link-anchor")] == [
+        (given.spans["/w/docs/adr/ADR-003-sun.md"][0], "info", "run-it.md has no heading “#4-by-day”.")
+    ]
+
+
 def test_a_link_to_the_directory_of_a_record_lacks_nothing() -> None:
     logs = "".join(
         f"-- docs/adr/ADR-00{n}-x{n}/README.md --\n# ADR-00{n}: X{n}\n\n" + "See [it](../ADR-001-x1/README.md).\n" * 4

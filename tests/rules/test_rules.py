@@ -799,6 +799,15 @@ Text.
         )
     ),
     ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Costs\n\n(⟦TBD⟧) What it costs each year.\n"),
+    (
+        "link-broken",  # of entries that are found by their numbers
+        (
+            "-- docs/decisions/LOG.md --\n# Decisions\n\n| ID | Title |\n| --- | --- |\n"
+            "| ADR-0001 | [Use a broker](⟦docs/adr/ADR-0001-broker.md⟧) |\n| ADR-0002 | [Use Rust](⟦docs/adr/ADR-0002-rust.md⟧) |\n"
+            "-- docs/decisions/adr/ADR-0001-broker.md --\n# ADR-0001: Use a broker\n"
+            "-- docs/decisions/adr/ADR-0002-rust.md --\n# ADR-0002: Use Rust\n"
+        ),
+    ),
     *(
         ("todo-left", f"# 1. X\n\n{status}## Context\n\nC.\n\n## Alternatives\n\n⟦{said}⟧\n")
         for status in ("**Status**: Put to rest\n\n", "")
