@@ -290,7 +290,10 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
                 ),
             )
             told.add(span)
-    yield from _slips(subject, told)
+    for found in _slips(subject, told):
+        told.add(found.span)
+        yield found
+    yield from _slips_of_others(subject, told)
 
 
 _USUAL = ("status", "context", "decision", "consequences", "alternatives", "drivers", "rationale", "references")
@@ -327,6 +330,40 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
             right = right or (near.title() if section.name.istitle() and " " in near else near[:1].upper() + near[1:])
             fix = subject.fix(f"Change to “{right}”", Edit(span, right))
             yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
+
+
+def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
+    """Headings that nobody else here has, of which one word is a slip in the name of a section of the template, or of several records."""
+    record, habits = subject.record, subject.log.habits
+    own = {fold(section.name) for section in record.sections}
+    known: dict[str, str] | None = None
+    for section in record.sections:
+        folded = fold(section.name)
+        if section.role is not None or len(folded) < _LONG or not is_of_letters(folded) or habits.has_heading(folded, 2):
+            continue
+        if known is None:
+            known = {name: style.form for name, style in habits.names.items() if habits.has_heading(name, FEW)}
+            known |= {fold(one.name): one.name for template in subject.log.templates for one in template.sections}
+        meant = [name for name in known if name not in own and _has_slip(folded, name)]
+        at = section.heading.text.of(record.text).find(section.name)
+        span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
+        if len(meant) == 1 and at >= 0 and span not in told:
+            right = known[meant[0]]
+            fix = subject.fix(f"Change to “{right}”", Edit(span, right))
+            yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
+
+
+_LONG = 7
+"""How long a word is at least in which one letter too many, too few or in another's place is a slip and hardly makes another word."""
+
+
+def _has_slip(name: str, other: str) -> bool:
+    """Whether two folded names differ in one long word alone, and in a letter of that."""
+    words, others = name.split(), other.split()
+    pairs = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(others) or len(pairs) != 1 or len(pairs[0][0]) < _LONG:
+        return False
+    return is_slip(*pairs[0], slips=1) and len({*map(without_accents, pairs[0])}) > 1
 
 
 @cache

@@ -799,6 +799,13 @@ Text.
         )
     ),
     ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Costs\n\n(⟦TBD⟧) What it costs each year.\n"),
+    *(
+        (
+            "section-misspelled",
+            f"-- docs/adr/template.md --\n# N. T\n## Context\n### {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n### ⟦{wrong}⟧\n\nS.\n",
+        )
+        for right, wrong in (("Maintainability", "Maintainablity"), ("Definition of Done", "Defintion of Done"))
+    ),
     (
         "link-broken",  # of entries that are found by their numbers
         (
@@ -1554,6 +1561,13 @@ Text.
         (rule, f"-- docs/adr/template.md --\n# N. T\n## Contexte\n## Alternatives rejetées\n{log}")
         for log in ("-- docs/adr/0001-a.md --\n# 1. A\n\n## Contexte\n\nC.\n\n## Alternatives rejetees\n\nA.\n",)
         for rule in ("section-misspelled", "section-missing")
+    ),
+    *(
+        (
+            "section-misspelled",
+            f"-- docs/adr/template.md --\n# N. T\n## Context\n### {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n### {own}\n\nS.\n",
+        )
+        for right, own in (("Scalability", "Scalabilities"), ("Migration", "Mitigation"), ("Phase 1", "Phase 2"))
     ),
     ("section-misspelled", "# 1. Un choix\n\n## Contexte\n\nC.\n\n## Recommandation\n\nR.\n\n## Conséquences\n\nC.\n"),
     (
