@@ -15,6 +15,7 @@ from adr_ls.record.parts import Section
 from adr_ls.record.passages import REMARKS, SHORTEST, comments, without_comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
+from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.titles import title_from_file_name
 from adr_ls.settings.values import Level
@@ -25,12 +26,13 @@ from adr_ls.words.lookup import any_of, every, fold, is_nothing
 from adr_ls.write import editing
 
 
-@rule("warning")
+@rule("warning", pages=True)
 def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose,
-    and those of the templates in common use. So is a text that says nothing but that it is still to come. `(none)` and its like are
+    and those of the templates in common use; in the page of a log what the tool that began it left to be filled in, as information. So is
+    a text that says nothing but that it is still to come. `(none)` and its like are
     an answer, whether the template has them or not. Where most of a record is the template's, that is one report. What else is left in a
     section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
     only a hint; without a date, as long as nothing else is written.
@@ -51,6 +53,9 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     Describe the forces at play here.
     ```
     """
+    if subject.is_page:
+        yield from _left_in_page(subject)
+        return
     level = cache(partial(_level, subject))
     stub = _stub(subject) or _pending_throughout(subject)
     if stub is not None:
@@ -74,6 +79,15 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
     yield from (replace(one, level=level() or one.level) for one in found)
+
+
+def _left_in_page(subject: Subject) -> Iterator[Found]:
+    """What a tool left to be filled in in the page that it began, the first of each."""
+    record = subject.record
+    for blank in dialects.PAGES if is_at_home(subject) else ():
+        at = record.text.find(blank, record.document.start)
+        if at >= 0 and record.document.kind_at(at) not in ("block_code", "codespan", "block_html", "inline_html"):
+            yield Found(Span(at, at + len(blank)), f"“{blank}” was never filled in.", level="info")
 
 
 def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
@@ -251,7 +265,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             elif _PENDING.fullmatch(words):
                 is_left, level = True, None if is_decided or is_asked else "info"
             else:
-                is_left = is_asked or words.startswith(dialects.BLANKS)
+                is_left = is_asked or words.startswith(dialects.BLANKS) or (field.role == "date" and _is_blank_date(written))
         else:
             is_left = _NUMBERLESS.search(written) is not None or (
                 is_asked and field.role in (None, "title") and _is_of_each(subject, field)
@@ -263,6 +277,11 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
                 _line(subject, field),
                 level=level,
             )
+
+
+def _is_blank_date(written: str) -> bool:
+    """Whether what is written for a date only says where it is to stand: ``<date of the decision>``."""
+    return written[:1] in "<{" and not any(sign.isdigit() for sign in written)
 
 
 _LATER = Tally(
