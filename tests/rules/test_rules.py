@@ -806,6 +806,23 @@ Text.
         )
         for right, wrong in (("Maintainability", "Maintainablity"), ("Definition of Done", "Defintion of Done"))
     ),
+    ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
+    *(
+        (
+            "placeholder-left",
+            f"-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Log\n\n{said}\n\n* [1. X](0001-x.md)\n",
+        )
+        for said in ("Decisions for ⟦[project name]⟧.", "**<http://⟦INSERT-YOUR-LOG4BRAINS-URL⟧>**")
+    ),
+    *(
+        ("tag-unknown", f"# 1. X\n\n## Context\n\n{text}\n")
+        for text in (
+            "/buy ⟦<ticker>⟧ <price>",
+            '⟦<enum name="STATE">⟧\n  <entry value="1"/>\n</enum>',
+            "A list of ⟦<item-name>⟧.",
+            "<b>Bold</b> and ⟦<kind of it>⟧.",
+        )
+    ),
     (
         "link-broken",  # of entries that are found by their numbers
         (
@@ -1568,6 +1585,18 @@ Text.
             f"-- docs/adr/template.md --\n# N. T\n## Context\n### {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n### {own}\n\nS.\n",
         )
         for right, own in (("Scalability", "Scalabilities"), ("Migration", "Mitigation"), ("Phase 1", "Phase 2"))
+    ),
+    ("placeholder-left", "# 1. X\n\n**Date**: <2024-01-31>\n\n## Context\n\nC.\n"),
+    *(
+        ("tag-unknown", f"# 1. X\n\n## Context\n\n{text}\n")
+        for text in (
+            "`List<T>`, <https://example.com>, <ann@example.com>, a <b>bold</b> one<br/>",
+            "<Tabs>\n\ntext\n\n</Tabs>\n\n<adr-list/>",
+            "<!-- <number> -->",
+            "<svg>\n<circle r='1'/>\n</svg>",
+            "\\<number>, a < b > c, &lt;x>",
+            "```\n<enum>\n```",
+        )
     ),
     ("section-misspelled", "# 1. Un choix\n\n## Contexte\n\nC.\n\n## Recommandation\n\nR.\n\n## Conséquences\n\nC.\n"),
     (
