@@ -158,21 +158,27 @@ def fence_unclosed(subject: Subject) -> Iterator[Found]:
     `````
     """
     record = subject.record
+    fence = open_fence(record) if is_at_home(subject) else None
+    if fence is not None and _TEXT.search(record.text, fence.end, len(record.text.rstrip())):
+        yield Found(fence, "This code is never closed, so that all below it is shown as code.")
+
+
+def open_fence(record: Record) -> Span | None:
+    """The fence of the code that a text ends in since nothing closes it; None where all is closed."""
     end = len(record.text.rstrip())
-    if not is_at_home(subject) or not ("```" in record.text or "~~~" in record.text):
-        return
+    if not ("```" in record.text or "~~~" in record.text):
+        return None
     around = record.document.block_at(max(0, end - 1))
     if not around or around[-1].kind != "block_code":
-        return
+        return None
     code = around[-1].span
     fence = _FENCE.match(record.text, code.start, code.end)
     if fence is None:
-        return
+        return None
     last = record.text[fence.end() : end].rpartition("\n")[2].strip(" \t>")
     if len(last) >= len(fence["mark"]) and set(last) == {fence["mark"][0]}:
-        return
-    if _TEXT.search(record.text[fence.end() : end]):
-        yield Found(Span(*fence.span()), "This code is never closed, so that all below it is shown as code.")
+        return None
+    return Span(*fence.span())
 
 
 _TICK = lazy.regex(r"(?<![\\`])`(?!`)(?:(?<![^\W_].)|(?![^\W_]))")

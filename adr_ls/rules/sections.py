@@ -16,6 +16,7 @@ from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
+from adr_ls.rules.markup import open_fence
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import BESIDE, is_signpost
 from adr_ls.settings.values import Level
@@ -90,13 +91,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
             yield Found(
                 subject.head,
                 f"Section “{expected.name}” is missing; {expected.evidence}.",
-                (
-                    subject.fix(
-                        f"Insert the section “{expected.name}”",
-                        editing.insert_section(record, expected, log),
-                        preferred=False,
-                    ),
-                ),
+                _insertion(subject, expected),
                 level="info"
                 if unfinished
                 or otherwise
@@ -107,6 +102,15 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                 or is_optional(log.dialect, fold(expected.name))
                 else None,
             )
+
+
+def _insertion(subject: Subject, expected: Expected) -> tuple[Fix, ...]:
+    """Inserts a section that is missing, where it would not stand in code that is never closed."""
+    edit = editing.insert_section(subject.record, expected, subject.log)
+    fence = open_fence(subject.record)
+    if fence is not None and edit.span.start > fence.start:
+        return ()
+    return (subject.fix(f"Insert the section “{expected.name}”", edit, preferred=False),)
 
 
 @question
