@@ -693,13 +693,20 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
             names[target.path] = {bare(name): name for name in target.anchors}
         known = names[target.path]
         wanted = bare(fragment)
-        if wanted in known or fragment in target.html_anchors or _unaccented(wanted) in map(_unaccented, known):
+        is_there = wanted in known or fragment in target.html_anchors or _unaccented(wanted) in map(_unaccented, known)
+        is_dotted = is_there and _DOTTED.search(fragment) and wanted in known and fragment not in target.html_anchors
+        if is_there and (not is_dotted or known[wanted] == fragment):
             continue
         span = editing.destination(link)
         at = span.of(record.text).find("#")
         if at < 0:
             continue
         span = Span(span.start + at + 1, span.end)
+        if is_dotted:
+            fix = subject.fix(f"Link to “#{known[wanted]}”", Edit(span, known[wanted]), preferred=False)
+            said = f"The anchor of this heading is “#{known[wanted]}”: forges and most sites leave the dot out."
+            yield Found(span, said, (fix,), level="info")
+            continue
         near = guesses.nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
         said = f"; did you mean “#{known[near]}”?" if near and is_near(wanted, near, NEAR) else "."
@@ -709,6 +716,10 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         told.add((target.path, wanted))
         where = "This page" if subject.is_page else posixpath.basename(target.path) if is_other else target.id
         yield Found(span, f"{where} has no heading “#{fragment}”{said}", fixes, level=level)
+
+
+_DOTTED = lazy.regex(r"[^\W_]\.[^\W_]")
+"""A dot within an anchor."""
 
 
 def _headed(workspace: Workspace, resolution: Resolution) -> Facts | None:

@@ -160,6 +160,15 @@ def test_a_link_to_a_heading_that_another_page_lacks_is_information() -> None:
     ]
 
 
+def test_an_anchor_with_a_dot_that_sites_leave_out_is_information() -> None:
+    given = fixture(
+        "-- docs/adr/0001-x.md --\n# 1. X\n\nSee [1.1](#⟦release-1.1⟧) and [1.2](#release-12).\n\n## Release 1.1\n\n## Release 1.2\n"
+    )
+    (found,) = given.problems("link-anchor")
+    assert (found.span, found.level) == (given.spans["/w/docs/adr/0001-x.md"][0], "info")
+    assert found.fixes[0].edits[0].edit.text == "release-11"
+
+
 def test_a_link_to_the_directory_of_a_record_lacks_nothing() -> None:
     logs = "".join(
         f"-- docs/adr/ADR-00{n}-x{n}/README.md --\n# ADR-00{n}: X{n}\n\n" + "See [it](../ADR-001-x1/README.md).\n" * 4
