@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -72,6 +72,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
             told.add(home)
         found.append(Found(block.span, "This is still the template's text.", _removal(subject, block), level=minor))
     found += _shared(subject, {block.span for block in passages})
+    found += _blank(subject, [one.span for one in found])
     is_bare = len(passages) == every > 1 and not any(_is_left_by_others(subject, block) for block in passages)
     if (is_bare or len(found) >= begun.MANY) and begun.is_unfilled(subject):
         first = min(found, key=lambda one: one.span)
@@ -112,6 +113,34 @@ def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
             answer = Span(section.own.end, section.body.end).of(record.text)
             level: Level | None = "info" if answer.strip() else None
             yield Found(block.span, "Other records have this too: a template's text that nothing answers.", level=level)
+
+
+_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\][ \t]*$", re.MULTILINE)
+"""A line of several words, all of it in square brackets: ``[Image of the layers]``."""
+
+
+def _blank(subject: Subject, told: Sequence[Span]) -> Iterator[Found]:
+    """The paragraphs that are for something that was never put there, by their brackets, and the questions that are all of a section."""
+    record = subject.record
+    for match in _BLANK_TEXT.finditer(record.text, record.document.start):
+        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+        around = record.document.block_at(span.start)
+        own = around[-1].span.of(record.text).strip() if around and around[-1].kind == "paragraph" else ""
+        of_others = (*told, *(link.span for link in record.document.links))
+        if own == span.of(record.text) and not any(other.overlaps(span) for other in of_others):
+            yield Found(span, "This is for something that was never put here.", level="info")
+    for section in record.sections:
+        start, end = section.own
+        if end - start > _ASKED or section.own != section.body or section.role in _STATING or section.role == "context":
+            continue
+        said = section.own.of(record.text).strip()
+        is_question = said[:1] in ("*", "_", "(", "（") and said.rstrip("*_)） ").endswith(("?", "？"))
+        if not is_question or "\n\n" in said or not begun.is_bracketed(said) or _OPEN_ENDS.search(fold(section.name)):
+            continue
+        at = record.text.index(said, start)
+        span = Span(at, at + len(said))
+        if not any(other.overlaps(span) for other in told):
+            yield Found(span, f"“{section.name}” only asks: a template's text that nothing answers.", level="info")
 
 
 def _asks(words: str) -> bool:

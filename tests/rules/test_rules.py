@@ -49,6 +49,14 @@ def test_a_title_of_several_after_which_no_file_is_called_is_a_templates() -> No
     assert not fixture(stones).problems("title-copied")
 
 
+def test_no_section_is_put_into_code_that_is_never_closed() -> None:
+    log = "-- docs/adr/template.md --\n# N. T\n\n## Context\n\n## Costs\n" + "".join(
+        f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Context\n\n```\nx: {n}\n{fence}"
+        for n, fence in enumerate(("```\n", ""), 1)
+    )
+    assert [len(one.fixes) for one in fixture(log).problems("section-missing")] == [1, 0]
+
+
 @HAS_EXAMPLE
 def test_the_example_raises_this_problem_and_its_first_fix_mends_it(rule: Rule) -> None:
     broken = example(rule, rule.before)
@@ -805,6 +813,14 @@ Text.
             f"-- docs/adr/template.md --\n# N. T\n## Context\n### {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n### ⟦{wrong}⟧\n\nS.\n",
         )
         for right, wrong in (("Maintainability", "Maintainablity"), ("Definition of Done", "Defintion of Done"))
+    ),
+    *(
+        ("placeholder-left", f"# 1. X\n\n## Context\n\nC.\n\n## Alternatives\n\n{text}\n")
+        for text in (
+            "Two of them.\n\n⟦[Image of both of them, with arrows]⟧",
+            "⟦*(What else was thought of? What if nothing is done?)*⟧",
+            "⟦_Qu'est-ce qui a été écarté ?_⟧",
+        )
     ),
     ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
     *(
@@ -1585,6 +1601,16 @@ Text.
             f"-- docs/adr/template.md --\n# N. T\n## Context\n### {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n### {own}\n\nS.\n",
         )
         for right, own in (("Scalability", "Scalabilities"), ("Migration", "Mitigation"), ("Phase 1", "Phase 2"))
+    ),
+    *(
+        ("placeholder-left", f"# 1. X\n\n## Context\n\n*How do we store it?*\n\n## {name}\n\n{text}\n")
+        for name, text in (
+            ("Alternatives", "[the first of them][a]\n\n[a]: https://example.com"),
+            ("Alternatives", "[one of three kinds](https://example.com)\n\n[^1]\n\n[x] done with it"),
+            ("Alternatives", "`[a b c]`\n\n```\n[a b c]\n```"),
+            ("Open questions", "*Do we need it?*"),
+            ("Alternatives", "*What else is there?* Nothing."),
+        )
     ),
     ("placeholder-left", "# 1. X\n\n**Date**: <2024-01-31>\n\n## Context\n\nC.\n"),
     *(
