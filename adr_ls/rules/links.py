@@ -960,7 +960,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     """The text of a link gives the record's number and another title than it has.
 
     Mostly the record was renamed since. Only texts such as “ADR-3: Use Kafka” are compared, and only where nearly none of the words is
-    in the title.
+    in the title. So is a text that is a file's name itself, where no file here is called so; that is information.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -981,6 +981,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     """
     record, workspace = subject.record, subject.workspace
     for mention, resolution in workspace.resolved(record).items():
+        yield from _named_otherwise(subject, mention, resolution)
         target = workspace.records.get(resolution.path or "")
         if (
             mention.link is None
@@ -1002,6 +1003,26 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
         title = re.sub(r"([\[\]])", r"\\\1", target.title)
         fix = subject.fix(f"Change to “{target.title}”", Edit(span, title), preferred=False)
         yield Found(span, f"The title of {target.id} is “{target.title}”.", (fix,))
+
+
+_FILE = lazy.regex(r"`?(?:\.{0,2}/)?(?:[\w.-]+/){0,20}(?P<base>[\w.-]+)`?")
+
+
+def _named_otherwise(subject: Subject, mention: Mention, resolution: Resolution) -> Iterator[Found]:
+    """A link whose text is the name of a file, as its target is, where no file here is called so: a slip, or the name of before."""
+    record, names = subject.record, subject.workspace.names
+    if mention.link is None or mention.link.kind == "autolink" or resolution.kind not in ("record", "file"):
+        return
+    text = mention.link.text
+    said = _FILE.fullmatch(record.text, text.start, text.end)
+    base = posixpath.basename(resolution.paths[0])
+    if said is None or not said["base"].casefold().endswith(filename.SUFFIXES) or names.by_base.get(said["base"].casefold()):
+        return
+    if not base.casefold().endswith(filename.SUFFIXES) or base.casefold().endswith(said["base"].casefold()):
+        return  # a part of its name stands for it
+    span = Span(*said.span("base"))
+    fix = subject.fix(f"Change to “{base}”", Edit(span, base), preferred=False)
+    yield Found(span, f"No file is called “{said['base']}”; the link leads to “{base}”.", (fix,), level="info")
 
 
 @rule("off", strict="hint")

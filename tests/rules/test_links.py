@@ -160,6 +160,24 @@ def test_a_link_to_a_heading_that_another_page_lacks_is_information() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("./ADR-ADR-002-snow.md", "./ADR-002-snow.md"),
+        ("`ADR-002-slush.md`", "`ADR-002-snow.md`"),
+        ("./ADR-002-snow.md", ""),
+        ("snow.md", ""),
+        ("ADR-001-rain.md", ""),  # another file, of which another rule tells
+        ("ADR-002", ""),
+    ],
+)
+def test_a_link_whose_text_is_the_name_of_no_file_is_information(text: str, mended: str) -> None:
+    given = fixture(f"{HEAD}{OWN}See [{text}](ADR-002-snow.md).\n")
+    found = given.problems("link-title-stale")
+    assert [one.level for one in found] == ["info"] * bool(mended)
+    assert not mended or f"[{mended}](ADR-002" in given.edited(found[0].fixes[0].change)
+
+
 def test_an_anchor_with_a_dot_that_sites_leave_out_is_information() -> None:
     given = fixture(
         "-- docs/adr/0001-x.md --\n# 1. X\n\nSee [1.1](#⟦release-1.1⟧) and [1.2](#release-12).\n\n## Release 1.1\n\n## Release 1.2\n"
