@@ -152,6 +152,8 @@ PIECES = (
     'Chosen option: "{title of option 1}', 'Chosen option: "[option 1]', "only option, which meets k.o. criterion decision driver",
 )  # fmt: skip
 """What of such a paragraph stays where other parts of it were filled in, or are not always the same."""
+PAGES = ("INSERT-YOUR-LOG4BRAINS-URL", "[project name]")
+"""What the tools that begin a log leave to be filled in in its index: Log4brains, adr-log."""
 TITLES = frozenset({
     "short title representative of solved problem and found solution", "short title of solved problem and solution",
     "short title of the decision", "title of the decision", "number title",

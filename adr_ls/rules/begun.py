@@ -237,7 +237,7 @@ def is_answered_below(subject: Subject, block: Block) -> bool:
     words = words_of(written)
     around = record.document.block_at(block.span.start)
     quoted = any(one.kind == "block_quote" for one in around)
-    if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？", ":", "：")) or _ADVICE.fullmatch(words)):
+    if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？", ":", "：")) or is_bracketed(words)):
         return False
     section = next((one for one in reversed(record.sections) if one.own.covers(block.span)), None)
     if section is None:
@@ -251,8 +251,12 @@ def is_answered_below(subject: Subject, block: Block) -> bool:
     )
 
 
-_ADVICE = lazy.regex(r"[*_]*[(（].*[)）][*_]*|([*_]{1,3})[^*_].*\1", re.DOTALL)
-"""A paragraph that is all in brackets or emphasized."""
+def is_bracketed(text: str) -> bool:
+    """Whether a paragraph is all in brackets or emphasized."""
+    return _BRACKETED.fullmatch(text) is not None
+
+
+_BRACKETED = lazy.regex(r"[*_]*[(（].*[)）][*_]*|([*_]{1,3})[^*_].*\1", re.DOTALL)
 _TEXTS = frozenset({"paragraph", "block_code", "table"})
 """What can be an answer."""
 _NEAR = 100

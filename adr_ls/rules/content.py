@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -15,6 +15,7 @@ from adr_ls.record.parts import Section
 from adr_ls.record.passages import REMARKS, SHORTEST, comments, without_comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
+from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.titles import title_from_file_name
 from adr_ls.settings.values import Level
@@ -25,12 +26,13 @@ from adr_ls.words.lookup import any_of, every, fold, is_nothing
 from adr_ls.write import editing
 
 
-@rule("warning")
+@rule("warning", pages=True)
 def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose,
-    and those of the templates in common use. So is a text that says nothing but that it is still to come. `(none)` and its like are
+    and those of the templates in common use; in the page of a log what the tool that began it left to be filled in, as information. So is
+    a text that says nothing but that it is still to come. `(none)` and its like are
     an answer, whether the template has them or not. Where most of a record is the template's, that is one report. What else is left in a
     section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
     only a hint; without a date, as long as nothing else is written.
@@ -51,6 +53,9 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     Describe the forces at play here.
     ```
     """
+    if subject.is_page:
+        yield from _left_in_page(subject)
+        return
     level = cache(partial(_level, subject))
     stub = _stub(subject) or _pending_throughout(subject)
     if stub is not None:
@@ -67,6 +72,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
             told.add(home)
         found.append(Found(block.span, "This is still the template's text.", _removal(subject, block), level=minor))
     found += _shared(subject, {block.span for block in passages})
+    found += _blank(subject, [one.span for one in found])
     is_bare = len(passages) == every > 1 and not any(_is_left_by_others(subject, block) for block in passages)
     if (is_bare or len(found) >= begun.MANY) and begun.is_unfilled(subject):
         first = min(found, key=lambda one: one.span)
@@ -74,6 +80,15 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
         return
     yield from (replace(one, level=level() or one.level) for one in found)
+
+
+def _left_in_page(subject: Subject) -> Iterator[Found]:
+    """What a tool left to be filled in in the page that it began, the first of each."""
+    record = subject.record
+    for blank in dialects.PAGES if is_at_home(subject) else ():
+        at = record.text.find(blank, record.document.start)
+        if at >= 0 and record.document.kind_at(at) not in ("block_code", "codespan", "block_html", "inline_html"):
+            yield Found(Span(at, at + len(blank)), f"“{blank}” was never filled in.", level="info")
 
 
 def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
@@ -98,6 +113,34 @@ def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
             answer = Span(section.own.end, section.body.end).of(record.text)
             level: Level | None = "info" if answer.strip() else None
             yield Found(block.span, "Other records have this too: a template's text that nothing answers.", level=level)
+
+
+_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\][ \t]*$", re.MULTILINE)
+"""A line of several words, all of it in square brackets: ``[Image of the layers]``."""
+
+
+def _blank(subject: Subject, told: Sequence[Span]) -> Iterator[Found]:
+    """The paragraphs that are for something that was never put there, by their brackets, and the questions that are all of a section."""
+    record = subject.record
+    for match in _BLANK_TEXT.finditer(record.text, record.document.start):
+        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+        around = record.document.block_at(span.start)
+        own = around[-1].span.of(record.text).strip() if around and around[-1].kind == "paragraph" else ""
+        of_others = (*told, *(link.span for link in record.document.links))
+        if own == span.of(record.text) and not any(other.overlaps(span) for other in of_others):
+            yield Found(span, "This is for something that was never put here.", level="info")
+    for section in record.sections:
+        start, end = section.own
+        if end - start > _ASKED or section.own != section.body or section.role in _STATING or section.role == "context":
+            continue
+        said = section.own.of(record.text).strip()
+        is_question = said[:1] in ("*", "_", "(", "（") and said.rstrip("*_)） ").endswith(("?", "？"))
+        if not is_question or "\n\n" in said or not begun.is_bracketed(said) or _OPEN_ENDS.search(fold(section.name)):
+            continue
+        at = record.text.index(said, start)
+        span = Span(at, at + len(said))
+        if not any(other.overlaps(span) for other in told):
+            yield Found(span, f"“{section.name}” only asks: a template's text that nothing answers.", level="info")
 
 
 def _asks(words: str) -> bool:
@@ -251,7 +294,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
             elif _PENDING.fullmatch(words):
                 is_left, level = True, None if is_decided or is_asked else "info"
             else:
-                is_left = is_asked or words.startswith(dialects.BLANKS)
+                is_left = is_asked or words.startswith(dialects.BLANKS) or (field.role == "date" and _is_blank_date(written))
         else:
             is_left = _NUMBERLESS.search(written) is not None or (
                 is_asked and field.role in (None, "title") and _is_of_each(subject, field)
@@ -263,6 +306,11 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
                 _line(subject, field),
                 level=level,
             )
+
+
+def _is_blank_date(written: str) -> bool:
+    """Whether what is written for a date only says where it is to stand: ``<date of the decision>``."""
+    return written[:1] in "<{" and not any(sign.isdigit() for sign in written)
 
 
 _LATER = Tally(
@@ -418,6 +466,8 @@ _CALL = lazy.regex(r"[*_]*(?:\([^()\r\n]{1,40}\)[*_]*)?[ \t]*[:：]")
 """What makes words a call for something: ``TODO: ask``, ``**TODO**: ask``, ``TODO(jane): ask``."""
 _MARKED = lazy.regex(r"(?:\*\*|__)[ \t]+\w")
 _WHOLE = lazy.regex(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
+_BRACKETED = lazy.regex(r"[)\]][*_]*[ \t]+\w")
+"""What stands behind a note in brackets that begins a line: ``(TBD) What it costs``."""
 _GOES_ON = lazy.regex(r"(?:[^\W_]|[,;/–—-])[*_]*$|_\**$")
 _TALK = lazy.regex(
     rf"\b{any_of('articles', 'determiners', 'prepositions', 'conjunctions', 'disjunctions')}[*_]*$", re.IGNORECASE
@@ -429,6 +479,10 @@ _PENDING = lazy.regex(rf"[\W_]*{any_of('pending')}[\W_]*")
 _WORD = lazy.regex(r"[^\W_]")
 _PENDING_SIZE = 80
 """How many characters a section has at most in which nothing but that stands."""
+_PROMISE = lazy.regex(rf"[\W_]*{any_of('pending')}(?![^\W_])")
+"""How a line begins that says when or by whom something is still to be said: ``_To be completed after the test._``"""
+_PROMISE_SIZE = 200
+"""How many characters such a line has at most."""
 _OPEN_ENDS = lazy.regex(rf"\b{any_of('open_ends')}")
 
 
@@ -445,7 +499,10 @@ def _is_note(record: Record, span: Span) -> bool:
         return (first and not _TALK.search(above)) or bool(_CELL.fullmatch(before) or _SENTENCE.fullmatch(before))
     if _WHOLE.match(after):
         return (first and not _GOES_ON.search(above)) or bool(_CELL.fullmatch(before) or _VALUE.fullmatch(before))
-    return first and not _GOES_ON.search(above) and before.endswith(("**", "__")) and bool(_MARKED.match(after))
+    if not first or _GOES_ON.search(above):
+        return False
+    is_bracketed = before.endswith(("(", "[")) and _BRACKETED.match(after) is not None
+    return is_bracketed or (before.endswith(("**", "__")) and _MARKED.match(after) is not None)
 
 
 @rule("info")
@@ -453,9 +510,9 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     """An accepted record still says that something is to be done or decided.
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
-    so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too. What only talks
-    about a note, such as one in the code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence,
-    and `TODO` as all of one.
+    so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too; where no record
+    has a status, or one in words of its own, nothing but such sections is told of. What only talks about a note, such as one in the
+    code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
 
     ```md before
     # 1. Use Kafka
@@ -468,10 +525,13 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if subject.workspace.canonical(record) not in ("accepted", "amended") or _pending_throughout(subject) is not None:
+    state = subject.workspace.canonical(record)
+    is_accepted = state in ("accepted", "amended")
+    is_taken = is_accepted or state == "other" or (state == "none" and not subject.log.house.statuses.having)
+    if not is_taken or _pending_throughout(subject) is not None or begun.is_draft(subject, proposed=True):
         return
-    yield from _left_for_later(record)
-    if not any(note in record.text for note in _NOTES):
+    yield from _left_for_later(record, notes=not is_accepted)
+    if not is_accepted or not any(note in record.text for note in _NOTES):
         return
     last = -1
     for match in _NOTE.finditer(record.text, record.document.start):
@@ -488,17 +548,24 @@ def todo_left(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _left_for_later(record: Record) -> Iterator[Found]:
-    """The sections in which nothing stands but that something is still to be said."""
+def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:
+    """The sections in which nothing stands but that something is still to be said, with `notes` by a note such as ``TODO``, too."""
+    pending = _TO_COME if notes else _PENDING
     for section in record.sections:
         start, end = section.own
-        if end - start > _PENDING_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
+        if end - start > _PROMISE_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
             continue
         said = section.own.of(record.text).strip()
-        if _PENDING.fullmatch(fold(said)) or ("??" in said and not _WORD.search(said)):
+        is_left = len(said) <= _PENDING_SIZE and pending.fullmatch(fold(said)) is not None
+        if is_left or _is_promise(said) or ("??" in said and not _WORD.search(said)):
             at = record.text.index(said, start)
             message = f"“{section.name}” was left for later in a decision that was taken; write it, or take the heading away."
             yield Found(Span(at, at + len(said)), message)
+
+
+def _is_promise(said: str) -> bool:
+    """Whether a text is a line in brackets or emphasized that promises what is still to be said."""
+    return "\n" not in said and begun.is_bracketed(said) and _PROMISE.match(fold(said)) is not None
 
 
 _OURS = lazy.regex(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)

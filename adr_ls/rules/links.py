@@ -62,7 +62,7 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     causes: set[str] = set()
     for mention, resolution in where(subject.workspace.resolved(record), of_kind, "broken"):
         if not _is_placeholder(subject, mention):
-            if subject.is_page and (_is_entry(subject, mention) or not (resolution.paths or _is_among(mention))):
+            if subject.is_page and (_is_told_of_index(subject, mention) or not (resolution.paths or _is_among(mention))):
                 continue
             span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
             if span in seen:
@@ -153,7 +153,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             continue
         if resolution.kind == "broken" and not (subject.is_page and not resolution.paths and not _is_among(mention)):
             continue  # told by another rule
-        is_bare = at_home and _lacks_ending(subject, path, resolution.path or "")
+        is_bare = at_home and _lacks_ending(subject, path, next(iter(resolution.paths), ""))
         host = not is_record and _HOST.fullmatch(path) is not None
         is_listed = is_list and not is_record and _is_lost_entry(subject, mention)
         if not (is_bare or host or path in lost or is_listed):
@@ -299,27 +299,29 @@ _HOST = lazy.regex(
     r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|info|eu|au|be|br|ca|ch|cn|cz|de|dk|es|fi|fr|it|jp|nl|no|nz|se|uk))(?:/.*)?"
 )
 """An address without its scheme: ``www.example.de``, ``example.org/x``."""
-ENDED, BARE_SHARE = 8, 0.1
-"""How many links to files of records with an ending prove a custom, and which share of those without one does not break it."""
+ENDED, BARE_SHARE = 3, 0.1
+"""How many links to files with an ending prove a custom, and which share of those without one does not break it."""
 
 
 def _lacks_ending(subject: Subject, path: str, target: str) -> bool:
-    """Whether a link to a record has no ending where nearly all others of its log have one, so that no site is meant to add it."""
+    """Whether a link to a file has no ending where nearly all others of its log have one, so that no site is meant to add it."""
     if path.startswith("/") or "//" in path or path.endswith("/") or path.casefold().endswith(filename.READ):
         return False
     if posixpath.basename(path) != filename.strip_suffix(posixpath.basename(target)):
         return False  # to the directory that a record has for itself
+    if posixpath.basename(path).casefold() == "readme":
+        return True  # sites show it at the address of its directory
     ended, bare = subject.log.of(_ENDINGS)
     return ended >= ENDED and bare <= max(1, BARE_SHARE * ended)
 
 
 def _count_endings(record: Facts) -> tuple[int, int]:
-    """How many links to files that are called like records have an ending, and how many have none."""
+    """How many links to files have an ending, and how many to such that are called like records have none."""
     paths = [mention.path for mention in record.mentions if mention.link is not None and mention.path]
     relative = [path for path in paths if "//" not in path and not path.startswith("/") and not path.endswith("/")]
-    named = [path for path in relative if (name := filename.name_of(path)).slug and (name.number is not None or name.date)]
-    ended = sum(path.casefold().endswith(filename.READ) for path in named)
-    return ended, len(named) - ended
+    bare = [path for path in relative if not path.casefold().endswith(filename.READ)]
+    named = [path for path in bare if (name := filename.name_of(path)).slug and (name.number is not None or name.date)]
+    return len(relative) - len(bare), len(named)
 
 
 def _added(seen: Iterable[tuple[int, int]]) -> tuple[int, int]:
@@ -343,6 +345,14 @@ def _is_entry(subject: Subject, mention: Mention) -> bool:
     return bool(re.match(r"[ \t>]*(?:[-*+|#]|\d+[.)])", line)) or any(
         entry.span.covers(mention.span) for entry in subject.index.entries
     )
+
+
+def _is_told_of_index(subject: Subject, mention: Mention) -> bool:
+    """Whether a dead link in an index is one of its entries, or stands where such do: not where its entry is found without it."""
+    if subject.index is None or not _is_entry(subject, mention):
+        return False
+    around = [entry for entry in subject.index.entries if entry.span.covers(mention.span)]
+    return not around or any(entry.mention == mention or entry.resolution.path is None for entry in around)
 
 
 def _is_among(mention: Mention) -> bool:
@@ -633,9 +643,9 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
     """A link leads to a heading that its record does not have.
 
     The reader lands at the top of the record instead. Mostly the heading was renamed. Anchors set in HTML count, and so do those that
-    differ from the heading only in punctuation or accents, which site generators treat differently. In pages beside the records only
-    links to headings of the page itself are looked at. Where a record has several links to the same one, all but the first are
-    information, and so are all but the first of a page.
+    differ from the heading only in punctuation or accents, which site generators treat differently. Links to headings of other pages
+    that tell of records are information. In pages beside the records only links to headings of the page itself are looked at. Where a
+    record has several links to the same one, all but the first are information, and so are all but the first of a page.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -667,7 +677,7 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
         return
     own = workspace.pages.get(record.path) if subject.is_page else workspace.records.get(record.path)
     asked: list[tuple[Link, str, Facts | None]] = [
-        (mention.link, mention.fragment, workspace.records.get(resolution.path or ""))
+        (mention.link, mention.fragment, _headed(workspace, resolution))
         for mention, resolution in (workspace.resolved(record).items() if not subject.is_page else ())
         if mention.link is not None and "//" not in mention.link.url
     ]
@@ -683,22 +693,40 @@ def link_anchor(subject: Subject) -> Iterator[Found]:
             names[target.path] = {bare(name): name for name in target.anchors}
         known = names[target.path]
         wanted = bare(fragment)
-        if wanted in known or fragment in target.html_anchors or _unaccented(wanted) in map(_unaccented, known):
+        is_there = wanted in known or fragment in target.html_anchors or _unaccented(wanted) in map(_unaccented, known)
+        is_dotted = is_there and _DOTTED.search(fragment) and wanted in known and fragment not in target.html_anchors
+        if is_there and (not is_dotted or known[wanted] == fragment):
             continue
         span = editing.destination(link)
         at = span.of(record.text).find("#")
         if at < 0:
             continue
         span = Span(span.start + at + 1, span.end)
+        if is_dotted:
+            fix = subject.fix(f"Link to “#{known[wanted]}”", Edit(span, known[wanted]), preferred=False)
+            said = f"The anchor of this heading is “#{known[wanted]}”: forges and most sites leave the dot out."
+            yield Found(span, said, (fix,), level="info")
+            continue
         near = guesses.nearest(wanted, known, LOOSE)
         fixes = (subject.fix(f"Link to “#{known[near]}”", Edit(span, known[near]), preferred=False),) if near else ()
         said = f"; did you mean “#{known[near]}”?" if near and is_near(wanted, near, NEAR) else "."
+        is_other = target.path not in workspace.records and not subject.is_page
         # A page whose text has moved has a whole list of them
-        level: Level | None = "info" if (target.path, wanted) in told or (told and subject.is_page) else None
+        level: Level | None = "info" if is_other or (target.path, wanted) in told or (told and subject.is_page) else None
         told.add((target.path, wanted))
-        yield Found(
-            span, f"{'This page' if subject.is_page else target.id} has no heading “#{fragment}”{said}", fixes, level=level
-        )
+        where = "This page" if subject.is_page else posixpath.basename(target.path) if is_other else target.id
+        yield Found(span, f"{where} has no heading “#{fragment}”{said}", fixes, level=level)
+
+
+_DOTTED = lazy.regex(r"[^\W_]\.[^\W_]")
+"""A dot within an anchor."""
+
+
+def _headed(workspace: Workspace, resolution: Resolution) -> Facts | None:
+    """The record or the page to which a link leads, None where its headings are not known."""
+    if resolution.kind == "file":
+        return workspace.pages.get(resolution.paths[0])
+    return workspace.records.get(resolution.path or "")
 
 
 def _unaccented(text: str) -> str:
@@ -932,7 +960,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     """The text of a link gives the record's number and another title than it has.
 
     Mostly the record was renamed since. Only texts such as “ADR-3: Use Kafka” are compared, and only where nearly none of the words is
-    in the title.
+    in the title. So is a text that is a file's name itself, where no file here is called so; that is information.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -953,6 +981,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     """
     record, workspace = subject.record, subject.workspace
     for mention, resolution in workspace.resolved(record).items():
+        yield from _named_otherwise(subject, mention, resolution)
         target = workspace.records.get(resolution.path or "")
         if (
             mention.link is None
@@ -974,6 +1003,26 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
         title = re.sub(r"([\[\]])", r"\\\1", target.title)
         fix = subject.fix(f"Change to “{target.title}”", Edit(span, title), preferred=False)
         yield Found(span, f"The title of {target.id} is “{target.title}”.", (fix,))
+
+
+_FILE = lazy.regex(r"`?(?:\.{0,2}/)?(?:[\w.-]+/){0,20}(?P<base>[\w.-]+)`?")
+
+
+def _named_otherwise(subject: Subject, mention: Mention, resolution: Resolution) -> Iterator[Found]:
+    """A link whose text is the name of a file, as its target is, where no file here is called so: a slip, or the name of before."""
+    record, names = subject.record, subject.workspace.names
+    if mention.link is None or mention.link.kind == "autolink" or resolution.kind not in ("record", "file"):
+        return
+    text = mention.link.text
+    said = _FILE.fullmatch(record.text, text.start, text.end)
+    base = posixpath.basename(resolution.paths[0])
+    if said is None or not said["base"].casefold().endswith(filename.SUFFIXES) or names.by_base.get(said["base"].casefold()):
+        return
+    if not base.casefold().endswith(filename.SUFFIXES) or base.casefold().endswith(said["base"].casefold()):
+        return  # a part of its name stands for it
+    span = Span(*said.span("base"))
+    fix = subject.fix(f"Change to “{base}”", Edit(span, base), preferred=False)
+    yield Found(span, f"No file is called “{said['base']}”; the link leads to “{base}”.", (fix,), level="info")
 
 
 @rule("off", strict="hint")

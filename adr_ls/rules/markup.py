@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from adr_ls.log import discovery
+from adr_ls.record import filename
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.syntax import lazy
@@ -157,21 +158,27 @@ def fence_unclosed(subject: Subject) -> Iterator[Found]:
     `````
     """
     record = subject.record
+    fence = open_fence(record) if is_at_home(subject) else None
+    if fence is not None and _TEXT.search(record.text, fence.end, len(record.text.rstrip())):
+        yield Found(fence, "This code is never closed, so that all below it is shown as code.")
+
+
+def open_fence(record: Record) -> Span | None:
+    """The fence of the code that a text ends in since nothing closes it; None where all is closed."""
     end = len(record.text.rstrip())
-    if not is_at_home(subject) or not ("```" in record.text or "~~~" in record.text):
-        return
+    if not ("```" in record.text or "~~~" in record.text):
+        return None
     around = record.document.block_at(max(0, end - 1))
     if not around or around[-1].kind != "block_code":
-        return
+        return None
     code = around[-1].span
     fence = _FENCE.match(record.text, code.start, code.end)
     if fence is None:
-        return
+        return None
     last = record.text[fence.end() : end].rpartition("\n")[2].strip(" \t>")
     if len(last) >= len(fence["mark"]) and set(last) == {fence["mark"][0]}:
-        return
-    if _TEXT.search(record.text[fence.end() : end]):
-        yield Found(Span(*fence.span()), "This code is never closed, so that all below it is shown as code.")
+        return None
+    return Span(*fence.span())
 
 
 _TICK = lazy.regex(r"(?<![\\`])`(?!`)(?:(?<![^\W_].)|(?![^\W_]))")
@@ -261,4 +268,101 @@ def _speaks_of_itself(text: str, match: re.Match[str]) -> bool:
     )
 
 
-RULES: tuple[Rule, ...] = (table_broken, fence_unclosed, mark_unclosed)
+_TAG = lazy.regex(r"<(?P<closing>/?)(?P<name>[A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,300})?(?P<alone>/?)>")
+_HTML = frozenset(
+    {
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "address",
+            "area",
+            "article",
+            "aside",
+            "audio",
+            "b",
+            "base",
+            "bdi",
+            "bdo",
+            "big",
+            "blockquote",
+        ),
+        *("body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd"),
+        *(
+            "del",
+            "details",
+            "dfn",
+            "dialog",
+            "dir",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "embed",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "font",
+        ),
+        *("footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html"),
+        *("i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "math", "menu"),
+        *("meta", "meter", "nav", "nobr", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture"),
+        *("pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small"),
+        *("source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template"),
+        *("textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"),
+    }
+)
+"""The elements of HTML, those that are out of use included."""
+
+
+@rule("info")
+def tag_unknown(subject: Subject) -> Iterator[Found]:
+    """What stands between angle brackets is taken for a tag that does not exist, so that readers do not see it.
+
+    Mostly it is the parameter of a type, `List<T>`, a blank that somebody is to fill in, `/buy <ticker>`, or XML that should be code.
+    Told once of a record. Components of a site (`<Tabs>…</Tabs>`), which have a capital or a hyphen and are closed, are no matter.
+
+    ```md before
+    # 1. Use Kafka
+
+    ## Decision
+
+    The handler gets a Batch<Event>.
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    ## Decision
+
+    The handler gets a Batch&lt;Event>.
+    ```
+    """
+    record = subject.record
+    if "<" not in record.text or filename.is_asciidoc(record.path):
+        return
+    found = [match for match in _TAG.finditer(record.text, record.document.start) if _is_hidden(record, match)]
+    openings = [match for match in found if not match["closing"]]
+    if not openings:
+        return
+    is_inline = all(record.document.kind_at(match.start()) == "inline_html" for match in found)
+    edits = [Edit(Span(match.start(), match.start() + 1), "&lt;") for match in found] if is_inline else []
+    fixes = (subject.fix("Write “&lt;” for “<”", *edits, preferred=False),) if edits else ()
+    first, more = openings[0], len(openings) - 1
+    others = f" So it is in {more} more places." if more > 1 else " So it is in one more place." if more else ""
+    said = f"“{first[0]}” is not shown, as it is taken for a tag; make it code, or write “&lt;”."
+    yield Found(Span(*first.span()), said + others, fixes)
+
+
+def _is_hidden(record: Record, match: re.Match[str]) -> bool:
+    """Whether a tag is none of HTML and of no component, and is not shown."""
+    text, name, at = record.text, match["name"], match.start()
+    if name.casefold() in _HTML or record.document.kind_at(at) not in ("inline_html", "block_html"):
+        return False
+    is_component = name[0].isupper() or "-" in name or "." in name
+    if is_component and (match["alone"] or match["closing"] or f"</{name}>" in text):
+        return False
+    around = (("<!--", "-->"), ("<svg", "</svg"), ("<math", "</math"), ("<script", "</script"), ("<style", "</style"))
+    return not any(text.rfind(begin, 0, at) > text.rfind(end, 0, at) for begin, end in around)
+
+
+RULES: tuple[Rule, ...] = (table_broken, fence_unclosed, mark_unclosed, tag_unknown)

@@ -16,6 +16,7 @@ from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
 from adr_ls.rules import begun
+from adr_ls.rules.markup import open_fence
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import BESIDE, is_signpost
 from adr_ls.settings.values import Level
@@ -90,13 +91,7 @@ def section_missing(subject: Subject) -> Iterator[Found]:
             yield Found(
                 subject.head,
                 f"Section “{expected.name}” is missing; {expected.evidence}.",
-                (
-                    subject.fix(
-                        f"Insert the section “{expected.name}”",
-                        editing.insert_section(record, expected, log),
-                        preferred=False,
-                    ),
-                ),
+                _insertion(subject, expected),
                 level="info"
                 if unfinished
                 or otherwise
@@ -107,6 +102,15 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                 or is_optional(log.dialect, fold(expected.name))
                 else None,
             )
+
+
+def _insertion(subject: Subject, expected: Expected) -> tuple[Fix, ...]:
+    """Inserts a section that is missing, where it would not stand in code that is never closed."""
+    edit = editing.insert_section(subject.record, expected, subject.log)
+    fence = open_fence(subject.record)
+    if fence is not None and edit.span.start > fence.start:
+        return ()
+    return (subject.fix(f"Insert the section “{expected.name}”", edit, preferred=False),)
 
 
 @question
@@ -290,7 +294,10 @@ def section_misspelled(subject: Subject) -> Iterator[Found]:
                 ),
             )
             told.add(span)
-    yield from _slips(subject, told)
+    for found in _slips(subject, told):
+        told.add(found.span)
+        yield found
+    yield from _slips_of_others(subject, told)
 
 
 _USUAL = ("status", "context", "decision", "consequences", "alternatives", "drivers", "rationale", "references")
@@ -327,6 +334,40 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
             right = right or (near.title() if section.name.istitle() and " " in near else near[:1].upper() + near[1:])
             fix = subject.fix(f"Change to “{right}”", Edit(span, right))
             yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
+
+
+def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
+    """Headings that nobody else here has, of which one word is a slip in the name of a section of the template, or of several records."""
+    record, habits = subject.record, subject.log.habits
+    own = {fold(section.name) for section in record.sections}
+    known: dict[str, str] | None = None
+    for section in record.sections:
+        folded = fold(section.name)
+        if section.role is not None or len(folded) < _LONG or not is_of_letters(folded) or habits.has_heading(folded, 2):
+            continue
+        if known is None:
+            known = {name: style.form for name, style in habits.names.items() if habits.has_heading(name, FEW)}
+            known |= {fold(one.name): one.name for template in subject.log.templates for one in template.sections}
+        meant = [name for name in known if name not in own and _has_slip(folded, name)]
+        at = section.heading.text.of(record.text).find(section.name)
+        span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
+        if len(meant) == 1 and at >= 0 and span not in told:
+            right = known[meant[0]]
+            fix = subject.fix(f"Change to “{right}”", Edit(span, right))
+            yield Found(span, f"Did you mean “{right}”? Nothing else here is called “{section.name}”.", (fix,))
+
+
+_LONG = 7
+"""How long a word is at least in which one letter too many, too few or in another's place is a slip and hardly makes another word."""
+
+
+def _has_slip(name: str, other: str) -> bool:
+    """Whether two folded names differ in one long word alone, and in a letter of that."""
+    words, others = name.split(), other.split()
+    pairs = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(others) or len(pairs) != 1 or len(pairs[0][0]) < _LONG:
+        return False
+    return is_slip(*pairs[0], slips=1) and len({*map(without_accents, pairs[0])}) > 1
 
 
 @cache

@@ -142,6 +142,51 @@ def test_a_link_without_its_ending_is_told_where_all_others_have_one(others: str
     assert [one.span for one in found] == ([*given.spans["/w/docs/adr/ADR-003-sun.md"]] if alone else [])
 
 
+def test_a_link_without_its_ending_to_another_page_is_told_alike() -> None:
+    given = fixture(f"{HEAD}{OWN}See [runs](⟦../guides/run-it#at-night⟧).\n{ENDED}-- docs/guides/run-it.md --\n# Run it\n")
+    assert [(one.span, one.level) for one in given.problems("link-lost")] == [
+        (given.spans["/w/docs/adr/ADR-003-sun.md"][0], "info")
+    ]
+    (found,) = fixture(f"{HEAD}{OWN}See [all](README).\n-- docs/adr/README.md --\n# All\n").problems("link-lost")
+    assert found.fixes[0].edits[0].edit.text == "README.md"
+
+
+def test_a_link_to_a_heading_that_another_page_lacks_is_information() -> None:
+    guide = "-- docs/guides/run-it.md --\n# Run it\n\n## 3. At night\n\nAs ADR-001 says.\n"
+    links = "[night](../guides/run-it.md#3-at-night), [day](../guides/run-it.md#⟦4-by-day⟧)"
+    given = fixture(f"{HEAD}{OWN}See {links}.\n{guide}")
+    assert [(one.span, one.level, one.message) for one in given.problems("link-anchor")] == [
+        (given.spans["/w/docs/adr/ADR-003-sun.md"][0], "info", "run-it.md has no heading “#4-by-day”.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("./ADR-ADR-002-snow.md", "./ADR-002-snow.md"),
+        ("`ADR-002-slush.md`", "`ADR-002-snow.md`"),
+        ("./ADR-002-snow.md", ""),
+        ("snow.md", ""),
+        ("ADR-001-rain.md", ""),  # another file, of which another rule tells
+        ("ADR-002", ""),
+    ],
+)
+def test_a_link_whose_text_is_the_name_of_no_file_is_information(text: str, mended: str) -> None:
+    given = fixture(f"{HEAD}{OWN}See [{text}](ADR-002-snow.md).\n")
+    found = given.problems("link-title-stale")
+    assert [one.level for one in found] == ["info"] * bool(mended)
+    assert not mended or f"[{mended}](ADR-002" in given.edited(found[0].fixes[0].change)
+
+
+def test_an_anchor_with_a_dot_that_sites_leave_out_is_information() -> None:
+    given = fixture(
+        "-- docs/adr/0001-x.md --\n# 1. X\n\nSee [1.1](#⟦release-1.1⟧) and [1.2](#release-12).\n\n## Release 1.1\n\n## Release 1.2\n"
+    )
+    (found,) = given.problems("link-anchor")
+    assert (found.span, found.level) == (given.spans["/w/docs/adr/0001-x.md"][0], "info")
+    assert found.fixes[0].edits[0].edit.text == "release-11"
+
+
 def test_a_link_to_the_directory_of_a_record_lacks_nothing() -> None:
     logs = "".join(
         f"-- docs/adr/ADR-00{n}-x{n}/README.md --\n# ADR-00{n}: X{n}\n\n" + "See [it](../ADR-001-x1/README.md).\n" * 4

@@ -49,6 +49,14 @@ def test_a_title_of_several_after_which_no_file_is_called_is_a_templates() -> No
     assert not fixture(stones).problems("title-copied")
 
 
+def test_no_section_is_put_into_code_that_is_never_closed() -> None:
+    log = "-- docs/adr/template.md --\n# N. T\n\n## Context\n\n## Costs\n" + "".join(
+        f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n## Context\n\n```\nx: {n}\n{fence}"
+        for n, fence in enumerate(("```\n", ""), 1)
+    )
+    assert [len(one.fixes) for one in fixture(log).problems("section-missing")] == [1, 0]
+
+
 @HAS_EXAMPLE
 def test_the_example_raises_this_problem_and_its_first_fix_mends_it(rule: Rule) -> None:
     broken = example(rule, rule.before)
@@ -810,7 +818,57 @@ Text.
     ),
     *(
         ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Consequences\n\n⟦{said}⟧\n")
-        for said in ("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정")
+        for said in (
+            *("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정"),
+            *("_À compléter lors de la revue (point 4)._", "(To be defined after the first test.)"),
+        )
+    ),
+    ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Costs\n\n(⟦TBD⟧) What it costs each year.\n"),
+    *(
+        (
+            "section-misspelled",
+            f"-- docs/adr/template.md --\n# N. T\n## Context\n### {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n### ⟦{wrong}⟧\n\nS.\n",
+        )
+        for right, wrong in (("Maintainability", "Maintainablity"), ("Definition of Done", "Defintion of Done"))
+    ),
+    *(
+        ("placeholder-left", f"# 1. X\n\n## Context\n\nC.\n\n## Alternatives\n\n{text}\n")
+        for text in (
+            "Two of them.\n\n⟦[Image of both of them, with arrows]⟧",
+            "⟦*(What else was thought of? What if nothing is done?)*⟧",
+            "⟦_Qu'est-ce qui a été écarté ?_⟧",
+        )
+    ),
+    ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
+    *(
+        (
+            "placeholder-left",
+            f"-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Log\n\n{said}\n\n* [1. X](0001-x.md)\n",
+        )
+        for said in ("Decisions for ⟦[project name]⟧.", "**<http://⟦INSERT-YOUR-LOG4BRAINS-URL⟧>**")
+    ),
+    *(
+        ("tag-unknown", f"# 1. X\n\n## Context\n\n{text}\n")
+        for text in (
+            "/buy ⟦<ticker>⟧ <price>",
+            '⟦<enum name="STATE">⟧\n  <entry value="1"/>\n</enum>',
+            "A list of ⟦<item-name>⟧.",
+            "<b>Bold</b> and ⟦<kind of it>⟧.",
+        )
+    ),
+    (
+        "link-broken",  # of entries that are found by their numbers
+        (
+            "-- docs/decisions/LOG.md --\n# Decisions\n\n| ID | Title |\n| --- | --- |\n"
+            "| ADR-0001 | [Use a broker](⟦docs/adr/ADR-0001-broker.md⟧) |\n| ADR-0002 | [Use Rust](⟦docs/adr/ADR-0002-rust.md⟧) |\n"
+            "-- docs/decisions/adr/ADR-0001-broker.md --\n# ADR-0001: Use a broker\n"
+            "-- docs/decisions/adr/ADR-0002-rust.md --\n# ADR-0002: Use Rust\n"
+        ),
+    ),
+    *(
+        ("todo-left", f"# 1. X\n\n{status}## Context\n\nC.\n\n## Alternatives\n\n⟦{said}⟧\n")
+        for status in ("**Status**: Put to rest\n\n", "")
+        for said in ("TODO", "_À rédiger._")
     ),
 ]
 
@@ -1554,6 +1612,35 @@ Text.
         for log in ("-- docs/adr/0001-a.md --\n# 1. A\n\n## Contexte\n\nC.\n\n## Alternatives rejetees\n\nA.\n",)
         for rule in ("section-misspelled", "section-missing")
     ),
+    *(
+        (
+            "section-misspelled",
+            f"-- docs/adr/template.md --\n# N. T\n## Context\n### {right}\n-- docs/adr/0001-a.md --\n# 1. A\n\n## Context\n\nC.\n\n### {own}\n\nS.\n",
+        )
+        for right, own in (("Scalability", "Scalabilities"), ("Migration", "Mitigation"), ("Phase 1", "Phase 2"))
+    ),
+    *(
+        ("placeholder-left", f"# 1. X\n\n## Context\n\n*How do we store it?*\n\n## {name}\n\n{text}\n")
+        for name, text in (
+            ("Alternatives", "[the first of them][a]\n\n[a]: https://example.com"),
+            ("Alternatives", "[one of three kinds](https://example.com)\n\n[^1]\n\n[x] done with it"),
+            ("Alternatives", "`[a b c]`\n\n```\n[a b c]\n```"),
+            ("Open questions", "*Do we need it?*"),
+            ("Alternatives", "*What else is there?* Nothing."),
+        )
+    ),
+    ("placeholder-left", "# 1. X\n\n**Date**: <2024-01-31>\n\n## Context\n\nC.\n"),
+    *(
+        ("tag-unknown", f"# 1. X\n\n## Context\n\n{text}\n")
+        for text in (
+            "`List<T>`, <https://example.com>, <ann@example.com>, a <b>bold</b> one<br/>",
+            "<Tabs>\n\ntext\n\n</Tabs>\n\n<adr-list/>",
+            "<!-- <number> -->",
+            "<svg>\n<circle r='1'/>\n</svg>",
+            "\\<number>, a < b > c, &lt;x>",
+            "```\n<enum>\n```",
+        )
+    ),
     ("section-misspelled", "# 1. Un choix\n\n## Contexte\n\nC.\n\n## Recommandation\n\nR.\n\n## Conséquences\n\nC.\n"),
     (
         "supersede-status",  # of a part, of a file in code
@@ -1573,6 +1660,9 @@ Text.
             ("Accepted", "Open questions", "To be determined."),
             ("Accepted", "Consequences", "How costs are to be determined is told elsewhere."),
             ("Accepted", "Consequences", "None."),
+            ("Accepted", "Consequences", "To be determined are _two things_."),
+            ("Put to rest", "Consequences", "TODO: ask them.\n\nAnd more."),
+            ("In review", "Consequences", "TODO"),
         )
     ),
     (
