@@ -119,7 +119,7 @@ def _concerned(beside: Iterable[Record], moves: Mapping[str, str]) -> Iterator[R
 
 
 def _spelled(name: str) -> tuple[str, str]:
-    return name.casefold(), quote(name).casefold()
+    return name.casefold(), quote(name, errors="surrogateescape").casefold()  # a name on a disk need not be Unicode
 
 
 def repositories(workspace: Workspace) -> frozenset[str]:

@@ -386,6 +386,18 @@ def test_a_folder_that_moves_takes_its_links_along(root: Path) -> None:
         assert "./old/001-keep-orders-in-mysql.md" in edits
 
 
+def test_a_file_whose_name_is_not_unicode_becomes_a_record(root: Path) -> None:
+    odd = f"{(root / 'docs' / 'adr').as_uri()}/caf%E9%20a.md"
+    with client(root, MOVES) as found:
+        assert (
+            found.ask("workspace/willRenameFiles", {"files": [{"oldUri": odd, "newUri": at(root, "009-x.md")}]})["result"]
+            is None
+        )
+        files = [{"oldUri": at(root, "001-keep-orders-in-mysql.md"), "newUri": odd}]
+        changes = found.ask("workspace/willRenameFiles", {"files": files})["result"]["documentChanges"]
+        assert "./caf%E9%20a.md" in {edit["newText"] for change in changes for edit in change["edits"]}
+
+
 # The command line
 
 
