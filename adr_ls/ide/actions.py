@@ -201,7 +201,7 @@ def _renumberings(workspace: Workspace, touched: Iterable[Problem], offering: Of
                 name = renaming.renumbering(number)
                 yield Action(name, "quickfix", Change(name), problem, annotated=True, choice=_RENUMBER)
                 continue
-            change = renaming.renumbered(workspace, record, number)
+            change = update.resorted(workspace, renaming.renumbered(workspace, record, number), record.path)
             if change.moves and not offering.moves:
                 why = "This editor does not let others rename files; “adr-ls renumber” does it on the command line."
                 yield Action(change.title, "quickfix", Change(change.title), problem, disabled=why)
