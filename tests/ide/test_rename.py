@@ -351,6 +351,17 @@ def test_a_rename_edits_first_and_moves_then(root: Path) -> None:
         assert at(root, "README.md") in {change["textDocument"]["uri"] for change in again}
 
 
+def test_a_number_that_a_file_has_of_which_nobody_told_yet_is_taken(root: Path) -> None:
+    """Somebody else, such as ``adr-ls new``, may have made it a moment ago."""
+    name = "001-keep-orders-in-mysql.md"
+    with client(root, MOVES) as found:
+        open_record(found, root, name)
+        found.result("textDocument/documentSymbol", {"textDocument": {"uri": at(root, name)}})
+        (root / "docs" / "adr" / "009-print-receipts.md").write_text("# ADR-009: Print receipts\n", "utf-8")
+        refused = found.ask("textDocument/rename", {**place(root, name, 0, 4), "newName": "9"})
+        assert refused["error"]["message"] == "There is a “009-print-receipts.md” already."
+
+
 def test_without_file_renames_only_texts_change(root: Path) -> None:
     name = "001-keep-orders-in-mysql.md"
     with client(root) as found:
