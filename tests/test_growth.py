@@ -60,6 +60,7 @@ REPEATED = {
     "suppressions": "<!-- adr-ls: ignore nothing-{} -->\n\n",
     "unknown records": "See ADR-9{}.\n",
     "words": "it is so and ",
+    "unclosed links": "See [B](0002-b.md and ",
 }
 INDEX = "# 1. A\n\n## Status\n\nAccepted\n-- docs/adr/README.md --\n# Decisions\n\n"
 SETTINGS = "# 1. A\n\n## Status\n\nAccepted\n-- .adr-ls.toml --\n"
@@ -77,6 +78,7 @@ FRAMED = {
     "relations in front matter": ("---\nsupersedes:\n", "  - ADR-{}\n", "---\n# 1. A\n"),
     "keys of settings": (SETTINGS, "key{} = 1\n", ""),
     "statuses in settings": (SETTINGS + "statuses = [\n", '"a{}",\n', "]\n"),
+    "words of a status": ("# 1. A\n\n## Status\n\n", "Accepted\n\n", "x\n"),
     "history": ("# 1. A\n\n## Status\n\n", "2020-01-02: Accepted {}\n\n", ""),
     "statuses of one line": ("# 1. A\n\n## Status\n\n", "Accepted, ", "x\n"),
     "records of a status": ("# 1. A\n\n**Status**: Superseded by ", "ADR-{}, ", "x\n"),

@@ -29,7 +29,7 @@ def log_for(loaded: Loaded, asked: str, *, is_said: bool, system: FileSystem = D
     """
     workspace, root = loaded.workspace, Path(loaded.workspace.roots[0])
     here = Path(asked if system.is_folder(Path(asked)) else posixpath.dirname(asked))
-    log = creation.log_near(workspace, asked if asked != disk.to_path(root) else None)
+    log = creation.log_near(workspace, asked) or creation.log_near(workspace, None)
     is_begun = any(
         asked.startswith(f"{one.directory}/") or f"{one.directory}/".startswith(f"{asked}/") for one in workspace.logs
     )

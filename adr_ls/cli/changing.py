@@ -72,7 +72,7 @@ def meant(written: str, options: argparse.Namespace) -> Meant:
     loaded = checking.read(written if is_file else path, options).loaded
     workspace = loaded.workspace
     asked = path_of(written if is_file else path, workspace.roots)
-    log = workspace.log_of(asked) or creation.log_near(workspace, asked if asked not in workspace.roots else None)
+    log = workspace.log_of(asked) or creation.log_near(workspace, asked) or creation.log_near(workspace, None)
     if log is None or (is_file and asked not in workspace.records):
         raise CommandError(f"“{clean(written)}” is no ADR" if is_file else checking.nothing_in(loaded))
     try:

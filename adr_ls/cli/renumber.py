@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adr_ls.cli import changing, writing
 from adr_ls.cli.scope import whole_of
+from adr_ls.index import update
 from adr_ls.io import disk
 from adr_ls.write import renaming
 
@@ -35,7 +36,7 @@ def _renumber(options: argparse.Namespace) -> int:
     number = renaming.next_number(workspace, found.log, record) if options.number is None else options.number
     beside = disk.beside(found.loaded)
     try:
-        change = renaming.renumbered(workspace, record, number, beside)
+        change = update.resorted(workspace, renaming.renumbered(workspace, record, number, beside), record.path)
     except renaming.RenamingError as error:
         raise changing.refused(error) from error
     return changing.carry_out(found.loaded, change, options, beside)

@@ -6,6 +6,7 @@ import argparse
 
 from adr_ls.cli import changing
 from adr_ls.cli.printing import OK, say
+from adr_ls.index import update
 from adr_ls.io import disk
 from adr_ls.write import renaming
 
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     beside = disk.beside(found.loaded)
     try:
         change = renaming.retitled(found.workspace, found.record, options.title, move=not options.keep_file, beside=beside)
+        change = update.resorted(found.workspace, change, found.record.path)
     except renaming.RenamingError as error:
         raise changing.refused(error) from error
     if not change:

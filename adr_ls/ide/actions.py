@@ -39,7 +39,9 @@ TOGETHER: Mapping[Rule, str] = MappingProxyType({rules.BY_NAME["section-missing"
 CLASHING = rules.BY_NAME["duplicate-number"]
 """The rule whose problems take a file of another name to be mended."""
 _RESTYLED = "Turn the ADR index into {}"
-_FIX, _ALL, _RENUMBER, _UPDATE, _PRUNE, _RESTYLE = "fix", "all", "renumber", "update", "prune", "restyle"
+_FIX, _ALL, _UPDATE, _PRUNE, _RESTYLE = "fix", "all", "update", "prune", "restyle"
+RENUMBER = "renumber"
+"""The choice that gives a record another number."""
 """With what an action's `choice` begins."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
@@ -176,7 +178,7 @@ def chosen(workspace: Workspace, path: str, span: Span, choice: str) -> Action |
         index, style = workspace.indexes.get(about), next((style for style in TITLES if style == wanted), None)
         return next(_restyling(workspace, index, style), None) if index is not None and style is not None else None
     touched = _touched(rules.check_file(workspace, path), span)
-    if what == _RENUMBER:
+    if what == RENUMBER:
         return next(_renumberings(workspace, touched, Offering(moves=True)), None)
     name, _, title = about.partition(":")
     if what == _ALL:
@@ -199,9 +201,9 @@ def _renumberings(workspace: Workspace, touched: Iterable[Problem], offering: Of
             number = renaming.next_number(workspace, log, record)
             if offering.is_late and offering.moves:
                 name = renaming.renumbering(number)
-                yield Action(name, "quickfix", Change(name), problem, annotated=True, choice=_RENUMBER)
+                yield Action(name, "quickfix", Change(name), problem, annotated=True, choice=RENUMBER)
                 continue
-            change = renaming.renumbered(workspace, record, number)
+            change = update.resorted(workspace, renaming.renumbered(workspace, record, number), record.path)
             if change.moves and not offering.moves:
                 why = "This editor does not let others rename files; “adr-ls renumber” does it on the command line."
                 yield Action(change.title, "quickfix", Change(change.title), problem, disabled=why)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from adr_ls.ide.target import Cursor, HeadingTarget, LabelTarget, ReferenceTarget, SelfTarget, StatusTarget, named_part, target
+from adr_ls.index import update
 from adr_ls.record import mentions
 from adr_ls.record.record import Record
 from adr_ls.syntax.change import Change
@@ -117,11 +118,13 @@ def rename(cursor: Cursor, words: str, *, move: bool, beside: Sequence[Record] =
         case Renamable(what="status") if cursor.log is not None:
             return rewording.restated(cursor.workspace, cursor.log, found.words, words)
     if found.what == "title":
-        return renaming.retitled(cursor.workspace, found.record, words, move=move, beside=beside)
+        change = renaming.retitled(cursor.workspace, found.record, words, move=move, beside=beside)
+        return update.resorted(cursor.workspace, change, found.record.path)
     number = re.fullmatch(r"\s*(?:[A-Za-z][A-Za-z -]*(?:_[-_ ]*)?)?#?(\d{1,30})\s*", words)
     if number is None:
         raise RenamingError(f"“{words.strip()}” is no number; choose one from 0 to {renaming.GREATEST}.")
     change = renaming.renumbered(cursor.workspace, found.record, int(number[1]), beside)
+    change = update.resorted(cursor.workspace, change, found.record.path)
     if change.moves and not move:
         raise RenamingError("The number is in the file's name, and this editor does not let others rename files.")
     return change

@@ -74,7 +74,9 @@ class _Lists:
 
 @dataclass(frozen=True)
 class Places(OfIndex):
-    """The places of one index; whatever takes going through all of it is worked out once."""
+    """The places of one index, as they are without one of its entries if that is left out; what takes going through all is worked out once."""
+
+    left_out: Entry | None = None
 
     @cached_property
     def _by_directory(self) -> dict[str, list[Entry]]:
@@ -89,10 +91,9 @@ class Places(OfIndex):
     def within_region(self) -> Sequence[Entry]:
         """See `within_region`."""
         found = regions(self.index.page.text)
-        if not found:
-            return self.index.entries
-        inside = tuple(entry for entry in self.index.entries if found.hold(entry.span))
-        return inside or self.index.entries
+        inside = tuple(entry for entry in self.index.entries if found.hold(entry.span)) if found else ()
+        entries = inside or self.index.entries
+        return entries if self.left_out is None else [entry for entry in entries if entry is not self.left_out]
 
     def of_same_log(self, record: Facts) -> list[Entry]:
         """The entries of the records of the same log."""
@@ -179,7 +180,7 @@ class Places(OfIndex):
             mine = under if len(there) == len(under) else self.same(there)
         else:
             mine = self._under(mine, self._categories(record, mine) or self._remaining(mine)) or mine
-        return self._within(record, mine)
+        return self.within(record, mine)
 
     @cached_property
     def _memory(self) -> dict[object, Any]:
@@ -199,7 +200,7 @@ class Places(OfIndex):
         found: list[Entry] = self._memory[key]
         return found
 
-    def _within(self, record: Facts, mine: list[Entry]) -> Spot:
+    def within(self, record: Facts, mine: list[Entry]) -> Spot:
         """The place among entries, by the order in which they stand."""
         lists = self._lists(mine)
         home = lists.groups[max(bisect_left(lists.starts, self.key(record)) - 1, 0)]

@@ -12,7 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -23,7 +23,10 @@ from adr_ls.index.place import Places, Spot
 from adr_ls.index.write import Writer
 from adr_ls.log.index import DEEPEST, Entry, Index
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import filename
 from adr_ls.record.facts import Facts
+from adr_ls.record.known import facts_of
+from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit, joined
 from adr_ls.syntax.lazy import cached_property
@@ -139,6 +142,21 @@ def following(after: Workspace, paths: Iterable[str], new: str = "") -> Iterator
     logs = {log.directory: log for record in records if (log := after.log_of(record.path)) is not None}
     for index in {index.path: index for log in logs.values() for index in after.indexes_of(log)}.values():
         yield from keep(after, index, [one for one in records if one.path == new or one.path in index.by_record]).edits
+
+
+def resorted(workspace: Workspace, change: Change, path: str) -> Change:
+    """A change after which the record at a path is called otherwise, with its entries put where indexes that are sorted have it then."""
+    before, file = workspace.records.get(path), workspace.file(path)
+    if before is None or file is None:
+        return change
+    after = replace(facts_of(Record(change.landing(path), change.text(path, file.text))), path=path)
+    for index in workspace.indexes.values():
+        listed = index.by_record.get(path, ())
+        if len(listed) == 1 and not filename.is_asciidoc(index.path):
+            edits = _updating(workspace, index).resorted(listed[0], before, after, change.by_path.get(index.path, ()))
+            others = (edit for edit in change.edits if edit.path != index.path)
+            change = replace(change, edits=(*others, *(FileEdit(index.path, edit) for edit in edits)))
+    return change
 
 
 @dataclass(frozen=True)
@@ -266,15 +284,17 @@ class Updating:
         elif beside is not None:
             yield beside.span.start, reference.added + line_end(page.text)
 
-    def _insertion(self, group: list[tuple[Spot, Facts, str]]) -> Edit:
-        """The entries that go to one place, in order."""
+    def _insertion(self, group: list[tuple[Spot, Facts, str]], further: int = 0) -> Edit:
+        """The entries that go to one place, in order; in a list that counts so much `further` on."""
         spot = group[0][0]
         newline = line_end(self.index.page.text)
         gap = self._gap(spot.neighbour)
         ordered = sorted(group, key=lambda found: self.places.key(found[1]), reverse=spot.descending)
         if spot.empty is not None:
             return self._first_below(spot, f"{newline}{gap}".join(text for _, _, text in ordered))
-        texts = [self._numbered(spot.neighbour, text, place + spot.behind) for place, (_, _, text) in enumerate(ordered)]
+        texts = [
+            self._numbered(spot.neighbour, text, place + spot.behind + further) for place, (_, _, text) in enumerate(ordered)
+        ]
         start, end = self._lines_of(spot.neighbour)
         if spot.behind:
             return Edit(Span(end, end), "".join(f"{newline}{gap}{text}" for text in texts))
@@ -340,16 +360,21 @@ class Updating:
     def _numbered(self, neighbour: Entry, text: str, further: int) -> str:
         """An item of a numbered list with its number: so many further than the neighbour's, where the list counts at all."""
         page = self.index.page
-        numbers = [
-            match["number"]
-            for item in neighbour.group.children
-            if item.kind == "list_item"
-            and (match := self._ORDINAL.match(page.text, page.lines.starts[page.lines.line_at(item.span.start)]))
-        ]
+        numbers = [match["number"] for match in self._ordinals(neighbour.group).values()]
         own, here = self._ORDINAL.match(text), self._ORDINAL.match(page.text, self._lines_of(neighbour).start)
         if neighbour.kind != "item" or own is None or here is None or len(set(numbers)) < min(2, len(numbers)):
             return text
         return text[: own.start("number")] + str(int(here["number"]) + further) + text[own.end("number") :]
+
+    def _ordinals(self, group: Block) -> dict[int, re.Match[str]]:
+        """The numbers that the items of a list have, by where the items begin."""
+        page = self.index.page
+        return {
+            item.span.start: match
+            for item in group.children
+            if item.kind == "list_item"
+            and (match := self._ORDINAL.match(page.text, page.lines.starts[page.lines.line_at(item.span.start)]))
+        }
 
     def _lines_of(self, entry: Entry) -> Span:
         """The entry's whole lines, without the last line end."""
@@ -386,6 +411,44 @@ class Updating:
             return ()
         text = self._lines_of(entry).of(self.index.page.text)
         return (self.removal(entry), self._insertion([(spot, record, text)]))
+
+    def resorted(self, entry: Entry, before: Facts, after: Facts, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """The edits of the page with those that move an entry within its list, as its record is called otherwise afterwards.
+
+        An entry that stood where a new one would have gone goes where a new one would go now; all others stay.
+        """
+        places, alike = Places(self.judgement.customs, entry), [e for e in self.index.entries if e.group is entry.group]
+        mine = [other for other in places.of_same_log(before) if other.group is entry.group]
+        if refusal(self.index) or not mine:
+            return tuple(edits)
+        then = places.within(before, mine)
+        now = Places(self.judgement.customs, entry).within(after, mine)  # as places remember what a record at a path is called
+        at = alike.index(entry) - 1 if then.behind else alike.index(entry) + 1
+        if now == then or not 0 <= at < len(alike) or alike[at] is not then.neighbour:
+            return tuple(edits)
+        lines = self._lines_of(entry)
+        own = [edit for edit in edits if lines.covers(edit.span)]
+        others = [edit for edit in edits if edit not in own]
+        text = _edited(self.index.page.text, lines, own)
+        further = -1 if now.neighbour.span.start > entry.span.start else 0  # as those that it passes go one up
+        return (
+            *others,
+            *self._shifted(entry, now),
+            self.removal(entry),
+            self._insertion([(now, after, text)], further),
+        )
+
+    def _shifted(self, entry: Entry, spot: Spot) -> Iterator[Edit]:
+        """The numbers of the items that an entry passes on its way to another place in a list that counts: each gets its neighbour's."""
+        numbers = self._ordinals(entry.group)
+        if entry.kind != "item" or len({match["number"] for match in numbers.values()}) < 2:
+            return
+        items = list(numbers)
+        at, to = items.index(entry.block.span.start), items.index(spot.neighbour.block.span.start)
+        passed = items[at + 1 : to + 1] if at < to else items[to + spot.behind : at]
+        for item in passed:
+            neighbour = items[items.index(item) + (-1 if at < to else 1)]
+            yield Edit(Span(*numbers[item].span("number")), numbers[neighbour]["number"])
 
 
 def _apart(removals: Iterable[Edit]) -> Iterator[Edit]:

@@ -14,7 +14,7 @@ from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
-from adr_ls.syntax.text import Span
+from adr_ls.syntax.text import Span, Stretches
 from adr_ls.words.lookup import any_of, fold, is_nothing
 from adr_ls.write import filling, wording
 
@@ -93,9 +93,9 @@ def is_untouched(subject: Subject) -> bool:
     """Whether a record has nothing but its template's text, and what it states about itself."""
     record = subject.record
     asked = {words_of(block.span.of(one.text)) for one in subject.log.templates for block in texts(one)}
-    stated = [field.span for field in record.fields] + [one.body for one in record.sections if one.role in _ASIDE]
+    stated = Stretches([field.span for field in record.fields] + [one.body for one in record.sections if one.role in _ASIDE])
     return all(
-        not words or words in asked or words in dialects.PLACEHOLDERS or any(span.covers(block.span) for span in stated)
+        not words or words in asked or words in dialects.PLACEHOLDERS or stated.cover(block.span)
         for block in texts(record)
         for words in [words_of(block.span.of(record.text))]
     )
@@ -118,10 +118,10 @@ def left(subject: Subject) -> tuple[list[Block], int]:
     pieces = tuple(piece for piece in dialects.PIECES if piece in said)
     if not asked and not pieces:
         return [], 0
-    stated = [one.span for one in record.statuses]
+    stated = Stretches(one.span for one in record.statuses)
     found, every = [], 0
     for block in texts(record):
-        if any(block.span.covers(span) for span in stated):
+        if stated.are_in(block.span):
             continue  # a new record has the status that its template begins with
         words = words_of(block.span.of(record.text))
         every += 1

@@ -15,7 +15,7 @@ from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
-from adr_ls.syntax.text import Edit, Span
+from adr_ls.syntax.text import Edit, Span, Stretches
 from adr_ls.words.similar import NEAR, Guesses
 from adr_ls.write import editing
 
@@ -96,11 +96,12 @@ def _unmade(subject: Subject) -> Iterator[Found]:
 def _unmade_at(subject: Subject, opened: int, at: int, end: int) -> Found:
     """What is wrong with the link whose text begins and ends there, in a line up to some place."""
     record, text, start = subject.record, subject.record.text, at + 2
-    closed = text.find(")", start, end)
+    near = min(end, start + _FURTHEST)
+    closed = text.find(")", start, near)
     if closed < 0:
-        address = _RUN.match(text, start, end)
+        address = _RUN.match(text, start, near)
         stop = start + len(address[0].rstrip(".,;:!?") if address else "")
-        is_last = not text[stop:end].strip(" \t.,;:!?")
+        is_last = near == end and not text[stop:end].strip(" \t.,;:!?")
         fixes = (subject.fix("Close the parenthesis", Edit(Span(stop, stop), ")"), preferred=False),) if is_last else ()
         return Found(Span(opened, stop), "This is no link, as the parenthesis behind its address is missing.", fixes)
     span, written = Span(start, closed), text[start:closed]
@@ -137,6 +138,8 @@ def _leads(text: str) -> bool:
 _BEGUN = lazy.regex(r"[a-z]+://|#|\.{0,2}/")
 """How an address begins."""
 _RUN = lazy.regex(r"[^\s)]*")
+_FURTHEST = 1000
+"""Within how many characters an address ends."""
 
 
 def _turned(subject: Subject) -> Iterator[Found]:
@@ -315,13 +318,14 @@ def _in_a_sentence(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if "] " not in record.text and "]," not in record.text and "]." not in record.text and "])" not in record.text:
         return
+    stated = Stretches(field.span for field in record.fields)
     for match in record.document.mentions(_BRACKETED):
         if len(match["text"].split()) < _PHRASE or "|" in match["text"]:
             continue
         around = record.document.block_at(match.start())
         if any(block.kind in ("block_quote", "table", "heading") for block in around) or begun.is_unfilled(subject):
             continue
-        if any(field.span.covers(Span(*match.span())) for field in record.fields):
+        if stated.cover(Span(*match.span())):
             continue
         if any(match[0] in template.text for template in subject.log.templates):
             continue

@@ -21,7 +21,7 @@ from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import BESIDE, is_signpost
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
-from adr_ls.syntax.text import Edit, Span
+from adr_ls.syntax.text import Edit, Span, Stretches
 from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, without_accents, words_for
 from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near, is_of_letters, is_slip, is_surely
@@ -148,12 +148,12 @@ def _is_exception(subject: Subject, expected: Expected) -> bool:
 def _begins_with_prose(record: Record) -> bool:
     """Whether something is told between the title and the first section: what led to the decision, where a record has no section for it."""
     first = record.sections[0].heading.span.start if record.sections else len(record.text)
-    stated = [field.span for field in record.fields] + [status.span for status in record.statuses]
+    stated = Stretches([field.span for field in record.fields] + [status.span for status in record.statuses])
     return any(
         block.kind == "paragraph"
         and block.span.start < first
         and block.span.end - block.span.start >= PROSE
-        and not any(block.span.covers(span) or span.covers(block.span) for span in stated)
+        and not (stated.are_in(block.span) or stated.cover(block.span))
         for block in record.document.blocks
     )
 

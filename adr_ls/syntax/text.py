@@ -73,6 +73,26 @@ class Taken:
         return any(one.overlaps(span) for one in self._spans[max(0, at - 1) : at + 2])
 
 
+class Stretches:
+    """Stretches of a text, however they overlap, to be asked how each further one lies to them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._last = [*accumulate((span.end for span in ordered), max)]  # the greatest end of those up to each
+        self._first = [*accumulate((span.end for span in reversed(ordered)), min)][::-1]  # the least end of those from each on
+
+    def cover(self, span: Span) -> bool:
+        """Whether a stretch lies in one of them."""
+        at = bisect_right(self._starts, span.start)
+        return at > 0 and self._last[at - 1] >= span.end
+
+    def are_in(self, span: Span) -> bool:
+        """Whether one of them lies in a stretch."""
+        at = bisect_left(self._starts, span.start)
+        return at < len(self._first) and self._first[at] <= span.end
+
+
 class Position(NamedTuple):
     """A line and a column in it, both from 0; what a column counts is said where one is made."""
 

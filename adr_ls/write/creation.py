@@ -6,10 +6,11 @@ comments, its prompts; only title, number, date and status are filled in. Gaps b
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -279,11 +280,10 @@ def _without_digits(pattern: str) -> str:
 
 def _next_number(workspace: Workspace, log: Log, models: Sequence[Facts]) -> int | None:
     """The number behind the greatest one; None where the house knows its records by date or name."""
-    there = [posixpath.basename(path) for path in workspace.files if posixpath.dirname(path) == log.directory]
-    others = map(filename.unread_name, there)
-    unread = {other.number for other in others if other is not None and other.number is not None}
+    unread = set(unread_numbers(workspace, log))
     if not log.records:
         # Markdown that cannot be read, or that settings exclude, is called as a record all the same
+        there = [posixpath.basename(path) for path in workspace.files if posixpath.dirname(path) == log.directory]
         named = (
             filename.parse_stem(filename.strip_suffix(base)) for base in there if base.casefold().endswith(filename.SUFFIXES)
         )
@@ -295,16 +295,27 @@ def _next_number(workspace: Workspace, log: Log, models: Sequence[Facts]) -> int
     series = {record.series.casefold() for record in numbered}
     space = (log, *sharing(workspace, log, series))
     taken = {r.number for one in space for r in one.records.values() if r.number is not None and r.series.casefold() in series}
-    prefix = models[-1].name.prefix.casefold()
-    beside = {
-        name.number
-        for path in workspace.files
-        if path.startswith(log.directory + "/") and (name := filename.name_of(path)).prefix.casefold() == prefix
+    return behind(max(taken), unread | set(numbers_of_files(workspace, log, models[-1].name.prefix)))
+
+
+def behind(number: int, taken: Container[int]) -> int:
+    """The first number behind another one that is not taken."""
+    return next(one for one in itertools.count(number + 1) if one not in taken)
+
+
+def unread_numbers(workspace: Workspace, log: Log) -> dict[int, str]:
+    """The numbers of files in the directory of a log that may be records in a markup that is not read, with their paths."""
+    there = [path for path in workspace.files if posixpath.dirname(path) == log.directory]
+    named = ((filename.unread_name(posixpath.basename(path)), path) for path in there)
+    return {name.number: path for name, path in named if name is not None and name.number is not None}
+
+
+def numbers_of_files(workspace: Workspace, log: Log, prefix: str) -> dict[int, str]:
+    """The numbers of the files below the directory of a log whose names have that prefix, read or not, with the last path of each."""
+    below = ((filename.name_of(path), path) for path in workspace.files if path.startswith(log.directory + "/"))
+    return {
+        name.number: path for name, path in below if name.number is not None and name.prefix.casefold() == prefix.casefold()
     }
-    number = max(taken) + 1
-    while number in beside | unread:
-        number += 1
-    return number
 
 
 def sharing(workspace: Workspace, log: Log, series: set[str]) -> Iterator[Log]:

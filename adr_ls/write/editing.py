@@ -70,7 +70,7 @@ def encoded(path: str, *, always: bool = False) -> str:
     """A path as a link's address writes it: percent-encoded where Markdown needs it, or `always`."""
     if not always and not _UNSAFE.search(path):
         return path
-    return quote(path, safe="/.-_~+@!$&*,;=:'%" + "".join(c for c in path if ord(c) > 127))
+    return quote(path, safe="/.-_~+@!$&*,;=:'%", errors="surrogateescape")  # the name of a file need not be Unicode
 
 
 def letters(text: str) -> str:

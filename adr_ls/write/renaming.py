@@ -19,6 +19,7 @@ from adr_ls.log.log import Log
 from adr_ls.log.mkdocs import Navigation
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import anchors, filename, mentions
+from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
 from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
@@ -119,7 +120,7 @@ def _concerned(beside: Iterable[Record], moves: Mapping[str, str]) -> Iterator[R
 
 
 def _spelled(name: str) -> tuple[str, str]:
-    return name.casefold(), quote(name).casefold()
+    return name.casefold(), quote(name, errors="surrogateescape").casefold()  # a name on a disk need not be Unicode
 
 
 def repositories(workspace: Workspace) -> frozenset[str]:
@@ -278,6 +279,9 @@ def renumbered(workspace: Workspace, record: Record, number: int, beside: Sequen
     taken = next((workspace.records[path] for path in same), None)
     if taken is not None:
         raise RenamingError(f"{taken.id} is “{taken.title or taken.name.stem}” ({posixpath.basename(taken.path)}).")
+    file = _unknown(workspace, log, model).get(number)
+    if file is not None:
+        raise RenamingError(f"There is a “{posixpath.basename(file)}” already.")
     name = renumbering(number)
     if record.number is None:
         path, edits = drafts.numbered(workspace, log, record, number)
@@ -404,9 +408,20 @@ def next_number(workspace: Workspace, log: Log, record: Record) -> int:
     if record.number is None:
         return creation.next_number(workspace, log)
     series = record.series.casefold()
-    return (
-        max((number for one in _space(workspace, log, series) for own, number in one.by_number if own == series), default=0) + 1
+    greatest = max(
+        (number for one in _space(workspace, log, series) for own, number in one.by_number if own == series), default=0
     )
+    return creation.behind(greatest, _unknown(workspace, log, record))
+
+
+def _unknown(workspace: Workspace, log: Log, record: Known) -> dict[int, str]:
+    """The numbers of the files in the directory of a log that are called as a record of it, though nothing is known of them."""
+    if not record.name.digits:
+        return {}
+    known = {*workspace.records, *workspace.pages, *(template.path for template in log.templates)}
+    there = creation.numbers_of_files(workspace, log, record.name.prefix)
+    read = {number: path for number, path in there.items() if path.endswith(filename.SUFFIXES) and path not in known}
+    return creation.unread_numbers(workspace, log) | read
 
 
 def _space(workspace: Workspace, log: Log, series: str) -> tuple[Log, ...]:

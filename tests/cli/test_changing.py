@@ -43,6 +43,29 @@ def test_a_record_is_meant_by_its_file_number_id_or_name(run: Run, record: str) 
     assert run("status", record) == (0, "Accepted\n", "")
 
 
+def test_a_new_record_goes_to_the_log_of_the_repository_from_a_folder_without_a_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in Path("docs/adr").glob("00*"):
+        file.rename(f"docs/adr/0{file.name}")
+    Path("nothing").mkdir()
+    monkeypatch.chdir("nothing")
+    assert run("new", "Deploy with functions")[1].endswith("docs/adr/0006-deploy-with-functions.md\n")
+
+
+@pytest.mark.parametrize("aside", ["build", "tests/fixtures", "node_modules/shop"])
+def test_a_record_is_meant_in_the_log_where_one_stands(run: Run, aside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where nobody looks unasked, and the log that is looked at has such a record as well."""
+    Path(".gitignore").write_text("build/\n", "utf-8")
+    shutil.copytree("docs", f"{aside}/docs")
+    before = {path: path.read_bytes() for path in Path.cwd().glob("docs/adr/*")}
+    assert run("renumber", "3", "9", "-C", f"{aside}/docs/adr")[1].startswith(f"{aside}/{OLD} → ")
+    monkeypatch.chdir(f"{aside}/docs/adr")
+    assert run("status", "4", "rejected")[1].startswith("004-")
+    assert run("new", "Deploy with functions")[1] == "010-deploy-with-functions.md\n"
+    assert {path: path.read_bytes() for path in before} == before
+
+
 def test_a_status_is_changed_and_the_index_follows(run: Run) -> None:
     before = problems(run)
     assert run("status", "3", "deprecated") == (0, f"{OLD} changed\ndocs/adr/README.md changed\n", "")

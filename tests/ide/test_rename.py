@@ -351,6 +351,17 @@ def test_a_rename_edits_first_and_moves_then(root: Path) -> None:
         assert at(root, "README.md") in {change["textDocument"]["uri"] for change in again}
 
 
+def test_a_number_that_a_file_has_of_which_nobody_told_yet_is_taken(root: Path) -> None:
+    """Somebody else, such as ``adr-ls new``, may have made it a moment ago."""
+    name = "001-keep-orders-in-mysql.md"
+    with client(root, MOVES) as found:
+        open_record(found, root, name)
+        found.result("textDocument/documentSymbol", {"textDocument": {"uri": at(root, name)}})
+        (root / "docs" / "adr" / "009-print-receipts.md").write_text("# ADR-009: Print receipts\n", "utf-8")
+        refused = found.ask("textDocument/rename", {**place(root, name, 0, 4), "newName": "9"})
+        assert refused["error"]["message"] == "There is a “009-print-receipts.md” already."
+
+
 def test_without_file_renames_only_texts_change(root: Path) -> None:
     name = "001-keep-orders-in-mysql.md"
     with client(root) as found:
@@ -384,6 +395,18 @@ def test_a_folder_that_moves_takes_its_links_along(root: Path) -> None:
         changes = found.ask("workspace/willRenameFiles", {"files": files})["result"]["documentChanges"]
         edits = [edit["newText"] for change in changes for edit in change["edits"]]
         assert "./old/001-keep-orders-in-mysql.md" in edits
+
+
+def test_a_file_whose_name_is_not_unicode_becomes_a_record(root: Path) -> None:
+    odd = f"{(root / 'docs' / 'adr').as_uri()}/caf%E9%20a.md"
+    with client(root, MOVES) as found:
+        assert (
+            found.ask("workspace/willRenameFiles", {"files": [{"oldUri": odd, "newUri": at(root, "009-x.md")}]})["result"]
+            is None
+        )
+        files = [{"oldUri": at(root, "001-keep-orders-in-mysql.md"), "newUri": odd}]
+        changes = found.ask("workspace/willRenameFiles", {"files": files})["result"]["documentChanges"]
+        assert "./caf%E9%20a.md" in {edit["newText"] for change in changes for edit in change["edits"]}
 
 
 # The command line

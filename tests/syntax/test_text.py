@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adr_ls.syntax.text import Edit, Encoding, Lines, OverlapError, Position, Span, apply, diff, line_end
+from adr_ls.syntax.text import Edit, Encoding, Lines, OverlapError, Position, Span, Stretches, apply, diff, line_end
 
 TEXTS = st.text(st.sampled_from("ab \n\r\té🦀\u2028"), max_size=40)
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
@@ -90,6 +90,15 @@ def test_diff_leads_from_one_text_to_the_other_by_places_that_editors_have(befor
     for edit in edits:
         for offset in edit.span:
             assert lines.offset(*lines.position(offset)) == offset
+
+
+SPANS = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda ends: Span(min(ends), max(ends)))
+
+
+@given(st.lists(SPANS), SPANS)
+def test_stretches_know_what_lies_in_or_around_another_one(spans: list[Span], span: Span) -> None:
+    assert Stretches(spans).cover(span) == any(one.covers(span) for one in spans)
+    assert Stretches(spans).are_in(span) == any(span.covers(one) for one in spans)
 
 
 def test_diff_is_small() -> None:

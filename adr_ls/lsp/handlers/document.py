@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from adr_ls.ide import completion, goto, hints, lenses, menu, rename, selection, symbols
+from adr_ls.ide import actions, completion, goto, hints, lenses, menu, rename, selection, symbols
 from adr_ls.ide.actions import Action, Offering
+from adr_ls.log.workspace import Workspace
 from adr_ls.lsp.convert import Json
 from adr_ls.lsp.handlers.applying import today
 from adr_ls.lsp.handlers.table import Handler
@@ -20,6 +22,7 @@ from adr_ls.lsp.session import Session
 from adr_ls.lsp.waiting import CHOICE, EDIT, KEPT, LOOK, OWN, SOME
 from adr_ls.record.code import Code
 from adr_ls.syntax.text import Span
+from adr_ls.write.creation import CreationError
 from adr_ls.write.renaming import RenamingError
 
 
@@ -130,7 +133,8 @@ def on_action_resolve(session: Session, item: types.CodeAction) -> Json:
             raise JsonRpcInvalidParams("this action was not offered to be resolved")
     if record is None or version != _version(session, uri):
         raise RequestFailed("The text has changed since this was offered; please choose again.")
-    found = menu.chosen(session.workspace.settled(), record.path, Span(start, end), choice)
+    with _turn(session, record.path if choice == actions.RENUMBER else None) as workspace:
+        found = menu.chosen(workspace.settled(), record.path, Span(start, end), choice)
     if found is not None and found.disabled:
         raise RequestFailed(found.disabled)
     if found is None or not found.change:
@@ -159,12 +163,32 @@ def on_rename(session: Session, params: types.RenameParams) -> Json | None:
     at = session.cursor(params.text_document, params.position)
     if at is None:
         return None
-    beside, at = session.loading.beside(), replace(at, workspace=at.workspace.remembering())
-    try:
-        change = rename.rename(at, params.new_name, move=session.convert.moves, beside=beside)
-    except RenamingError as error:
-        raise RequestFailed(str(error)) from None
+    beside, found = session.loading.beside(), rename.renamable(at)
+    is_number = found is not None and found.what == "number"
+    with _turn(session, found.record.path if found is not None and is_number else None) as workspace:
+        at = replace(at, workspace=workspace.remembering())
+        try:
+            change = rename.rename(at, params.new_name, move=session.convert.moves, beside=beside)
+        except RenamingError as error:
+            raise RequestFailed(str(error)) from None
     return session.moving.renamed(change, beside, session.convert, at.workspace)
+
+
+@contextmanager
+def _turn(session: Session, path: str | None) -> Iterator[Workspace]:
+    """What is known, with what is there only now where the record at a path is to get a number of its log; see `Loader.turn`.
+
+    Whatever is answered, the client does it later, and refuses to where there is such a file by then.
+    """
+    log = session.workspace.log_of(path) if path is not None else None
+    if log is None:
+        yield session.workspace
+        return
+    try:
+        with session.loading.turn(log) as workspace:
+            yield workspace
+    except CreationError as error:
+        raise RequestFailed(str(error)) from None
 
 
 def on_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Any:
