@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adr_ls.log.difference import elsewhere
+from adr_ls.log.difference import Mentioned, elsewhere
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
 from tests import fixture
@@ -82,6 +82,21 @@ def test_a_mention_that_nothing_has_changed_for_leads_where_it_did(
         for mention in mentions(before) if may is not None else ():
             if not may(mention) and before.names.identities.get(source) == now.names.identities.get(source):
                 assert before.names.resolve(source, mention) == now.names.resolve(source, mention), mention
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(files, changes)
+def test_what_files_mention_is_taken_over_from_those_that_are_as_they_were(
+    found: dict[str, str], steps: list[tuple[str, str | None]]
+) -> None:
+    before = read(found)
+    now = read(changed(found, steps), before)
+    old, new = ({**one.records, **one.pages} for one in (before, now))
+    mentioned = Mentioned.of(new, Mentioned.of({path: new.get(path, facts) for path, facts in old.items()}))
+    assert mentioned == Mentioned.of(new)
+    moved = elsewhere(before.names, now.names)
+    if moved is not None:
+        assert moved.files(mentioned) == {path for path, facts in new.items() if any(map(moved, facts.mentions))}
 
 
 @settings(max_examples=examples(20), deadline=None)
