@@ -93,6 +93,10 @@ class Moved:
         numbered = (mentioned.numbers.get(number, frozenset()) for number in self._numbers)
         return frozenset().union(*numbered, *(mentioned.paths[path] for path in self._among(mentioned.paths)))
 
+    def is_in(self, text: str) -> bool:
+        """Whether a text may name anything of that, be it by more than mentions."""
+        return self._is_any and any(self._among((f"{text.casefold()}\n",)))
+
     def _among(self, paths: Collection[str]) -> Iterator[str]:
         """Those of some paths, in lower case, that may lead to what has changed; they are many, and each is asked little.
 

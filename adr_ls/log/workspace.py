@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
-from adr_ls.log.difference import Mentioned, elsewhere
+from adr_ls.log.difference import Mentioned, Moved, elsewhere
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution, Resolved
@@ -56,6 +56,8 @@ _Statement = tuple[Relation, str, Evidence]
 
 _log = logging.getLogger(__name__)
 
+MOST_TAKEN = 8
+"""How many times a page is taken over by other names before it is read again, since each may keep what is known of all records then."""
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
 
@@ -113,6 +115,16 @@ class ReadPage:
     index: Index
     asked: Mapping[str, str | None]
     names: Names
+    taken: int = 0
+    """How many times it was taken over by other names since it was read: what entries are read by stays as long as they do."""
+
+    def under(self, names: Names, before: Names, moved: Moved) -> ReadPage | None:
+        """The page by other names than `before`, where what has `moved` leaves all that it says of records as it is; else None."""
+        if names is before or self.names is not before:
+            return self if self.names is names else None
+        if self.taken >= MOST_TAKEN or not self.index.is_by_links or moved.is_in(self.index.page.text):
+            return None
+        return ReadPage(self.index.under(names), self.asked, names, self.taken + 1)
 
     def holds(self, names: Names, titles: Mapping[str, str | None]) -> bool:
         """Whether the records are still called so."""
@@ -907,9 +919,11 @@ class Workspace:
         )
         same = new.keys() - other - moved.files(mentioned)
         pages = {
-            path: page
+            path: kept
             for path, page in known.read_pages.items()
-            if names is before.names and path in same and all(self._title(one) == title for one, title in page.asked.items())
+            if path in same
+            and all(self._title(one) == title for one, title in page.asked.items())
+            and (kept := page.under(names, before.names, moved)) is not None
         }
         earlier = Earlier(
             names,
