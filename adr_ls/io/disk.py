@@ -9,7 +9,7 @@ import logging
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -156,7 +156,7 @@ def load(
     opened: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
     known: Loaded | None = None,
-    is_as_listed: bool = False,
+    changed: Collection[str] | None = None,
     rules: frozenset[str] | None = None,
     cached: bool = False,
     workers: int | None = 0,
@@ -167,8 +167,8 @@ def load(
     """Reads the folders (a file stands for itself and its directory's records).
 
     `opened` holds the texts of open buffers by path, which win over the disk; `settings` those of the editor, which win over files;
-    `known` an earlier result, whose unchanged records are taken over; where all `is_as_listed` there, and only open buffers have changed,
-    no folder is gone through and no file looked at that is known. `rules` the names of the rules that may be set. `cached` says
+    `known` an earlier result, whose unchanged records are taken over; where nothing but open buffers can be other than it is there, and
+    what lies at the absolute paths that have `changed`, no folder is gone through and no other file looked at that is known. `rules` the names of the rules that may be set. `cached` says
     whether to use the caches of the folders where nothing is known, `workers` how many processes may read at once, None for as many
     as pay (see `adr_ls.io.pool`). `progress` hears how many of how many files are read where that takes long. `system` is where the
     files are.
@@ -180,7 +180,7 @@ def load(
         known,
         cancelled,
         system,
-        is_as_listed=is_as_listed and known is not None,
+        changed=changed if known is not None else None,
         workers=workers,
         progress=progress,
     )
@@ -199,7 +199,9 @@ def load(
         today=today(),
         opened=loader.loaded.opened,
         read=reader(loader.roots, system),
-        surroundings=known.workspace.surroundings if known is not None and is_as_listed else surroundings(loader.roots, system),
+        surroundings=known.workspace.surroundings
+        if known is not None and not changed and changed is not None
+        else surroundings(loader.roots, system),
     )
     workspace = workspace.named_after(known.workspace) if known is not None else workspace
     pages = assemble.pages(workspace, loader.listed, loader)
@@ -453,7 +455,7 @@ class _Loader:
         cancelled: Callable[[], bool],
         system: FileSystem,
         *,
-        is_as_listed: bool = False,
+        changed: Collection[str] | None = None,
         workers: int | None = 0,
         progress: Callable[[int, int], None] = lambda _read, _total: None,
     ) -> None:
@@ -461,7 +463,7 @@ class _Loader:
         self._system = system
         self.caches: list[Cache] = []
         self._unchanged: dict[str, bool] = {}
-        self._is_as_listed = is_as_listed
+        self._changed = frozenset(changed) if changed is not None else None
         self._workers, self._progress = workers, progress
         self._done = self._total = 0
         self.opened = opened
@@ -486,7 +488,8 @@ class _Loader:
             self.loaded.uncached.add(base)
         if cached and self._system.is_shared:
             self.caches.append(Cache.opened(folder, on=config.cache))
-        self.prepare(assemble.needed(base, listing, config, self.text))
+        if self._changed is None:  # else there are hardly any to be read
+            self.prepare(assemble.needed(base, listing, config, self.text))
         self.logs += assemble.logs(base, listing, config, self)
 
     def listing(self, root: Path, folder: Path) -> list[str]:
@@ -498,8 +501,7 @@ class _Loader:
             )
             return [to_path(root)] if root != folder else [path for path in self.opened if posixpath.dirname(path) == base]
         if root == folder:
-            listed = self._known.listings.get(base) if self._is_as_listed else None
-            found = listed or self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
+            found = self._relisted(folder) or self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
             self.loaded.listings[base] = found
             skipped = ((posixpath.join(base, path), reason) for path, reason in found.skipped)
             self.loaded.notes += [(path, reason) for path, reason in skipped if path not in self.opened]
@@ -514,6 +516,15 @@ class _Loader:
             (lambda path: path.startswith(base + "/")) if root == folder else (lambda path: posixpath.dirname(path) == base)
         )
         return list(dict.fromkeys([*paths, *filter(is_ours, self.opened)]))
+
+    def _relisted(self, folder: Path) -> Listing | None:
+        """What is listed in a folder by what is known of it and a look at what has changed; None where it has to be gone through."""
+        base = to_path(folder)
+        known = self._known.listings.get(base) if self._changed is not None else None
+        only = [path[len(base) + 1 :] for path in self._changed or () if path.startswith(f"{base}/")]
+        if known is None or not only:
+            return known
+        return known.after(self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled, only=only), only)
 
     def text(self, path: str) -> str | None:
         """The text of a file: the open buffer's, else the disk's; None where it cannot be read."""
@@ -643,12 +654,14 @@ class _Loader:
         """Whether a file is as it was known; looked up once in a reading, for which it is what it then was."""
         if path not in self._unchanged:
             stamp = self._known.stamps.get(path)
-            self._unchanged[path] = stamp is not None and (self._is_as_listed or self._system.stamp(Path(path)) == stamp)
+            is_known = self._changed is not None and path not in self._changed
+            self._unchanged[path] = stamp is not None and (is_known or self._system.stamp(Path(path)) == stamp)
         return self._unchanged[path]
 
     def _state(self, path: str) -> Stamp | None:
         """The state of a file that was of no use."""
-        return self._known.silent[path][0] if self._is_as_listed else self._system.stamp(Path(path))
+        is_known = self._changed is not None and path not in self._changed
+        return self._known.silent[path][0] if is_known else self._system.stamp(Path(path))
 
     def _at_hand(self, path: str) -> Record:
         """An open file, whole; as it was read before where its text is the same."""

@@ -13,10 +13,12 @@ from __future__ import annotations
 import os
 import stat as modes
 import unicodedata
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from heapq import merge
 from pathlib import Path
 from typing import Literal, overload
 
@@ -84,9 +86,49 @@ class Listing:
     empty: tuple[str, ...] = ()
     ignored: tuple[str, ...] = field(default=(), compare=False)
 
+    def after(self, found: Listing, only: Collection[str]) -> Listing | None:
+        """The listing once these files may have come or gone, of which a walk of `only` them has `found` what is there; None where that cannot be told."""
+        if self.truncated or found.truncated or found.skipped or found.left or any(map(self._is_folder, only)):
+            return None
+        gone, folders = frozenset(only), _above(only)
+        files = tuple(merge((path for path in self.files if path not in gone), found.files))
+        return (
+            None
+            if len(files) > MOST_LISTED
+            else Listing(
+                files,
+                False,
+                tuple(one for one in self.skipped if one[0] not in gone),
+                self.left,
+                tuple(sorted({*self.empty} - folders | {*found.empty})),
+                tuple(sorted({*self.ignored} - gone | {*found.ignored})),
+            )
+        )
+
+    def _is_folder(self, path: str) -> bool:
+        """Whether there was a folder with files at a path."""
+        behind = bisect_left(self.files, f"{path}/")
+        return behind < len(self.files) and self.files[behind].startswith(f"{path}/")
+
+
+def _above(paths: Iterable[str]) -> frozenset[str]:
+    """The folders in which paths lie, and those above, relative to the root as these are; the root is empty."""
+    found: set[str] = {""}
+    for path in paths:
+        home = os.path.dirname(path)
+        while home not in found:
+            found.add(home)
+            home = os.path.dirname(home)
+    return frozenset(found)
+
 
 def walk(
-    root: Path, *, want: Callable[[str], bool], limit: int = MOST_LISTED, cancelled: Callable[[], bool] = lambda: False
+    root: Path,
+    *,
+    want: Callable[[str], bool],
+    limit: int = MOST_LISTED,
+    cancelled: Callable[[], bool] = lambda: False,
+    only: Collection[str] | None = None,
 ) -> Listing:
     """The files below a root whose names are wanted, at most `limit` of them. Never raises for what it meets on disk.
 
@@ -94,9 +136,10 @@ def walk(
     `SKIPPED_FOLDERS` and what `.gitignore` files and `.git/info/exclude` rule out are left alone; other hidden folders are walked,
     as some teams keep decisions there. A repository inside of a repository, be it a clone, a worktree or a submodule, is not walked
     into: its files are not this one's. Folders near the root come first, so that a truncated listing has these.
-    `cancelled` is asked often; once it says yes, the listing ends as it is, truncated.
+    `cancelled` is asked often; once it says yes, the listing ends as it is, truncated. `only` are the relative paths of the files of
+    which it is to be found out whether a walk lists them; no others are looked at, nor folders that do not lead to them.
     """
-    return _Walk(root, want, limit, cancelled).run()
+    return _Walk(root, want, limit, cancelled, only).run()
 
 
 def is_in_repository(folder: Path) -> bool:
@@ -119,8 +162,16 @@ def is_crawlable(root: Path) -> bool:
 class _Walk:
     """One walk: its limits, and what it has found so far."""
 
-    def __init__(self, root: Path, want: Callable[[str], bool], limit: int, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        want: Callable[[str], bool],
+        limit: int,
+        cancelled: Callable[[], bool],
+        only: Collection[str] | None = None,
+    ) -> None:
         self.root = os.path.realpath(root)
+        self.only = frozenset(only) | _above(only) if only is not None else None
         self.want, self.limit, self.cancelled = want, limit, cancelled
         self.files: list[str] = []
         self.skipped: list[tuple[str, str]] = []
@@ -186,7 +237,9 @@ class _Walk:
             if self.truncated:
                 return
             name = composed(full, entry.name)
-            self.entry(entry, f"{path}/{name}" if path else name, depth, ignored)
+            there = f"{path}/{name}" if path else name
+            if self.only is None or there in self.only:
+                self.entry(entry, there, depth, ignored)
 
     def entry(self, entry: os.DirEntry[str], path: str, depth: int, ignored: _Ignored) -> None:
         """Queues a folder, or lists a file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -47,8 +47,9 @@ class FileSystem(Protocol):
         want: Callable[[str], bool],
         cancelled: Callable[[], bool] = lambda: False,
         limit: int = MOST_LISTED,
+        only: Collection[str] | None = None,
     ) -> Listing:
-        """The files below a root whose names are wanted, so many at most."""
+        """The files below a root whose names are wanted, so many at most, or those of `only` these relative paths."""
 
     def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
         """The path as `walk` and `names` spell it, where other spellings lead to the same file."""
@@ -112,9 +113,10 @@ class Disk:
         want: Callable[[str], bool],
         cancelled: Callable[[], bool] = lambda: False,
         limit: int = MOST_LISTED,
+        only: Collection[str] | None = None,
     ) -> Listing:
         """See `FileSystem`."""
-        return files.walk(root, want=want, cancelled=cancelled, limit=limit)
+        return files.walk(root, want=want, cancelled=cancelled, limit=limit, only=only)
 
     def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
         """See `FileSystem`."""

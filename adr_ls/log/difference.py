@@ -8,20 +8,117 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
 
 from adr_ls.log.resolve import Identity, Names
 from adr_ls.record import filename
+from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
+from adr_ls.syntax import lazy
+
+_K = TypeVar("_K")
 
 FEW = 50
 """Where more names than this have changed, looking for them takes as long as finding out anew where all leads."""
 
 
-def elsewhere(before: Names, now: Names) -> Callable[[Mention], bool] | None:
+@dataclass(frozen=True)
+class Mentioned:
+    """What files mention, as far as it may lead elsewhere one day: the numbers, and the paths in lower case, each with the files that do."""
+
+    files: Mapping[str, Facts]
+    numbers: Mapping[int, frozenset[str]]
+    paths: Mapping[str, frozenset[str]]
+
+    @staticmethod
+    def of(files: Mapping[str, Facts], before: Mentioned | None = None) -> Mentioned:
+        """What these files mention; of those that `before` knows as they are, what it does."""
+        known = before or Mentioned({}, {}, {})
+        gone = [facts for path, facts in known.files.items() if files.get(path) is not facts]
+        come = [facts for path, facts in files.items() if known.files.get(path) is not facts]
+        if before is not None and not gone and not come:
+            return before
+        numbers: dict[int, set[str]] = {}
+        paths: dict[str, set[str]] = {}
+        for facts in (*gone, *come):
+            for mention in facts.mentions:
+                if mention.number is not None and mention.number not in numbers:
+                    numbers[mention.number] = set(known.numbers.get(mention.number, ()))
+                if mention.path is not None and (path := mention.path.casefold()) not in paths:
+                    paths[path] = set(known.paths.get(path, ()))
+        for facts in gone:
+            for mention in facts.mentions:
+                if mention.number is not None:
+                    numbers[mention.number].discard(facts.path)
+                if mention.path is not None:
+                    paths[mention.path.casefold()].discard(facts.path)
+        for facts in come:
+            for mention in facts.mentions:
+                if mention.number is not None:
+                    numbers[mention.number].add(facts.path)
+                if mention.path is not None:
+                    paths[mention.path.casefold()].add(facts.path)
+        return Mentioned(MappingProxyType(dict(files)), _updated(known.numbers, numbers), _updated(known.paths, paths))
+
+
+def _updated(known: Mapping[_K, frozenset[str]], changed: Mapping[_K, set[str]]) -> Mapping[_K, frozenset[str]]:
+    found = {**known, **{key: frozenset(files) for key, files in changed.items()}}
+    for key in [key for key, files in changed.items() if not files]:
+        del found[key]
+    return MappingProxyType(found)
+
+
+class Moved:
+    """Tells of mentions whether they may lead elsewhere than they did, by the numbers, words and days of what has come or gone."""
+
+    def __init__(self, numbers: Iterable[int] = (), words: Iterable[str] = (), days: Iterable[str] = ()) -> None:
+        self._numbers = frozenset(numbers)
+        self._words = frozenset(filter(None, words))
+        # What begins with digits is found fast, and most paths have none of these
+        self._dated = [re.compile(rf"{day[:4]}[-_.]?{day[4:6]}[-_.]?{day[6:8]}") for day in sorted(days)]
+        self._is_any = bool(self._numbers or self._words or self._dated)
+
+    def __call__(self, mention: Mention) -> bool:
+        """Whether that mention may, in a file that is called as before."""
+        path = mention.path
+        return self._is_any and (mention.number in self._numbers or (path is not None and any(self._among((path.casefold(),)))))
+
+    def files(self, mentioned: Mentioned) -> frozenset[str]:
+        """The files in which some mention may."""
+        if not self._is_any:
+            return frozenset()
+        numbered = (mentioned.numbers.get(number, frozenset()) for number in self._numbers)
+        return frozenset().union(*numbered, *(mentioned.paths[path] for path in self._among(mentioned.paths)))
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text may name anything of that, be it by more than mentions."""
+        return self._is_any and any(self._among((f"{text.casefold()}\n",)))
+
+    def _among(self, paths: Collection[str]) -> Iterator[str]:
+        """Those of some paths, in lower case, that may lead to what has changed; they are many, and each is asked little.
+
+        A path that ends in no name leads to the page of a directory above, and digits of other scripts say numbers, too.
+        """
+        yield from [path for path in paths if path[-1:] in "/." or (not path.isascii() and _FOREIGN.search(path))]
+        for word in self._words:
+            yield from [path for path in paths if word in path]
+        for number, pattern in ((str(number), re.compile(rf"(?<!\d)0*{number}(?!\d)")) for number in self._numbers):
+            yield from [path for path in paths if number in path and pattern.search(path)]
+        for day in self._dated:
+            yield from [path for path in paths if day.search(path)]
+
+
+_FOREIGN = lazy.regex(r"(?![0-9])\d")
+"""A digit of another script."""
+
+
+def elsewhere(before: Names, now: Names) -> Moved | None:
     """Tells of a mention whether it may lead elsewhere by the names of now, in a file that is called as before; None where any may."""
     if before is now:
-        return lambda _: False
+        return Moved()
     changed = _changed(before.identities, now.identities)
     files = before.files ^ now.files
     if len(changed) + len(files) > FEW or _scope(before) != _scope(now):
@@ -34,13 +131,7 @@ def elsewhere(before: Names, now: Names) -> Callable[[Mention], bool] | None:
     words = {word for one in changed for word in _words(one.path, one.stem, one.slug_id)}
     words.update(word for path in files for word in _words(path))
     days = {day[1] for one in changed if one.number is None and (day := filename.day_of(one.stem)) is not None}
-    signs = _signs(words, numbers, days)
-
-    def may(mention: Mention) -> bool:
-        path = mention.path
-        return mention.number in numbers or (path is not None and signs.search(path.casefold()) is not None)
-
-    return may
+    return Moved(numbers, words, days)
 
 
 def _changed(before: Mapping[str, Identity], now: Mapping[str, Identity]) -> list[Identity]:
@@ -76,15 +167,3 @@ def _words(path: str, *names: str) -> Iterable[str]:
     for name in (stem, *of_home, *names):
         yield name.casefold()
         yield filename.parse_stem(name).slug.casefold()
-
-
-def _signs(words: Iterable[str], numbers: Iterable[int], days: Iterable[str]) -> re.Pattern[str]:
-    """What is in each path, in lower case, that may lead to what has changed.
-
-    A path that ends in no name leads to the page of a directory above, and digits of other scripts say numbers, too.
-    """
-    said = "|".join(map(re.escape, sorted(filter(None, words))))
-    counted = "|".join(map(str, sorted(numbers)))
-    dated = "|".join(rf"{day[:4]}[-_.]?{day[4:6]}[-_.]?{day[6:8]}" for day in sorted(days))
-    found = (said, rf"(?<!\d)0*(?:{counted})(?!\d)" if counted else "", dated, r"[/.]$|^$", r"(?![0-9])\d")
-    return re.compile("|".join(filter(None, found)))

@@ -346,6 +346,20 @@ class Index:
     is_lost: bool = False
     ground: Ground = field(default_factory=Ground, repr=False)
     """What is the same as long as entries that say the same are read the same: by the same names and titles."""
+    excerpts: tuple[Span, ...] | None = field(default=None, repr=False)
+    """The lists and tables that give a part of a log on purpose; None where the page is no index, whatever there is of what it lists."""
+
+    @property
+    def is_by_links(self) -> bool:
+        """Whether each entry is one by its link alone, whatever else the records are called."""
+        return all(each(self.entries, "", Question(_is_linked)))
+
+    def under(self, names: Names) -> Index:
+        """This index where there are other records besides, by whose names all its entries are read as they were."""
+        if self.excerpts is None:
+            return self
+        logs = _listed_logs(self.page, names, self.entries, self.excerpts, self.ground)
+        return self if logs == self.logs else replace(self, logs=logs)
 
     @cached_property
     def by_record(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -407,18 +421,25 @@ class Index:
         if _PASSING.search(stem) or _is_diary(entries) or (not _is_index_name(stem) and _is_checklist(page, entries)):
             return Index(page, entries, ground=ground)
         excerpts = reader.excerpts()
-        outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)] if excerpts else entries
-        whole = _Count.of(entries, names, ground)
-        part = _Count.of(outside, names, ground) if excerpts else whole
-        sizes = names.sizes
-        logs = tuple(
-            directory
-            for directory, _ in whole.listed.most_common()
-            if part.reaches(share := _share(page, directory), sizes, directory)
-            or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
-            or _lags(page, names, outside, directory)
-        )
-        return Index(page, entries, logs, groups, ground=ground)
+        logs = _listed_logs(page, names, entries, excerpts, ground)
+        return Index(page, entries, logs, groups, ground=ground, excerpts=excerpts)
+
+
+def _listed_logs(
+    page: Record, names: Names, entries: Sequence[Entry], excerpts: tuple[Span, ...], ground: Ground
+) -> tuple[str, ...]:
+    """The directories of which a page lists so many records that it is an index of them."""
+    outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)] if excerpts else entries
+    whole = _Count.of(entries, names, ground)
+    part = _Count.of(outside, names, ground) if excerpts else whole
+    sizes = names.sizes
+    return tuple(
+        directory
+        for directory, _ in whole.listed.most_common()
+        if part.reaches(share := _share(page, directory), sizes, directory)
+        or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
+        or _lags(page, names, outside, directory)
+    )
 
 
 class _ByRecord(Mapping[str, tuple[Entry, ...]]):
@@ -447,6 +468,10 @@ class _ByRecord(Mapping[str, tuple[Entry, ...]]):
 
 
 # What is asked of entries wherever they stand, see `pieced.Question`
+
+
+def _is_linked(entry: Entry, _: str) -> bool:
+    return entry.mention.link is not None
 
 
 def _paths_of(entry: Entry, _: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
-from adr_ls.log.difference import elsewhere
+from adr_ls.log.difference import Mentioned, Moved, elsewhere
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution, Resolved
@@ -56,6 +56,8 @@ _Statement = tuple[Relation, str, Evidence]
 
 _log = logging.getLogger(__name__)
 
+MOST_TAKEN = 8
+"""How many times a page is taken over by other names before it is read again, since each may keep what is known of all records then."""
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
 
@@ -113,6 +115,16 @@ class ReadPage:
     index: Index
     asked: Mapping[str, str | None]
     names: Names
+    taken: int = 0
+    """How many times it was taken over by other names since it was read: what entries are read by stays as long as they do."""
+
+    def under(self, names: Names, before: Names, moved: Moved) -> ReadPage | None:
+        """The page by other names than `before`, where what has `moved` leaves all that it says of records as it is; else None."""
+        if names is before or self.names is not before:
+            return self if self.names is names else None
+        if self.taken >= MOST_TAKEN or not self.index.is_by_links or moved.is_in(self.index.page.text):
+            return None
+        return ReadPage(self.index.under(names), self.asked, names, self.taken + 1)
 
     def holds(self, names: Names, titles: Mapping[str, str | None]) -> bool:
         """Whether the records are still called so."""
@@ -174,6 +186,8 @@ class Earlier:
     judged: dict[tuple[object, ...], object] = field(default_factory=dict)
     """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
     ground: RecordsGround | None = None
+    mentioned: Mentioned | None = None
+    """What the files mentioned when they were last read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -893,21 +907,23 @@ class Workspace:
         known = before._still(before.names)
         outdated = {path: page for path, page in {**known.outdated, **known.read_pages}.items() if page.names is names}
         fresh = replace(self, earlier=Earlier(names, outdated=outdated))
-        may_differ = elsewhere(before.names, names) if not before.is_partial else None
+        moved = elsewhere(before.names, names) if not before.is_partial else None
         old, new = ({**one.records, **one.pages} for one in (before, self))
-        if may_differ is None or [path for path in old if path in new] != [path for path in new if path in old]:
+        if moved is None or [path for path in old if path in new] != [path for path in new if path in old]:
             return fresh
-        same = {
-            path
-            for path, facts in new.items()
-            if old.get(path) is facts
-            and names.identities.get(path) == before.names.identities.get(path)
-            and not any(map(may_differ, facts.mentions))
-        }
+        mentioned = Mentioned.of(new, before.earlier.mentioned)
+        is_called, was_called = names.identities.get, before.names.identities.get
+        other = {path for path, facts in new.items() if old.get(path) is not facts}
+        other.update(
+            path for path in new if (said := is_called(path)) is not (known_as := was_called(path)) and said != known_as
+        )
+        same = new.keys() - other - moved.files(mentioned)
         pages = {
-            path: page
+            path: kept
             for path, page in known.read_pages.items()
-            if names is before.names and path in same and all(self._title(one) == title for one, title in page.asked.items())
+            if path in same
+            and all(self._title(one) == title for one, title in page.asked.items())
+            and (kept := page.under(names, before.names, moved)) is not None
         }
         earlier = Earlier(
             names,
@@ -915,6 +931,7 @@ class Workspace:
             outdated={path: page for path, page in outdated.items() if path not in pages},
             resolved={path: kept for path, kept in known.resolved.items() if path in same},
             stances={path: kept for path, kept in known.stances.items() if path in same},
+            mentioned=mentioned,
         )
         now = replace(self, earlier=earlier)
         gone, come = ([facts for path, facts in files.items() if path not in same] for files in (old, new))
@@ -1053,6 +1070,7 @@ class Workspace:
             self.earlier.stances,
             self.earlier.judged,
             known.get("ground", self.earlier.ground),
+            self.earlier.mentioned,
         )
 
     def _brought_up(

@@ -44,6 +44,10 @@ LONGEST = 3.0
 """Seconds without news after which the disk is read again, at most."""
 FEW = 3
 """How many files somebody changes at once; where more change, a program is at work, which may not be done."""
+MOST_TOLD = 50
+"""How many files are looked at one by one; where more have changed, all are."""
+WHOLE = 2.5
+"""Seconds without news after which all of the disk is read, once only what somebody told of has been."""
 POLL = 2.5
 """Seconds between looks at the disk for clients that watch no files."""
 BATCH = 100
@@ -68,8 +72,9 @@ class _Asked:
     is_looking: bool
     is_settling: bool
     is_hurried: bool
-    is_outdated: bool
-    """Whether the disk may be other than it is known; else only what follows from the open files is found out anew."""
+    told: frozenset[str] | None
+    """The paths at which the disk may be other than it is known, None where it may be anywhere; without any, only what follows from the
+    open files is found out anew."""
     changed: Mapping[str, Workspace]
 
 
@@ -123,7 +128,11 @@ class Loader:
         self._read_folders: frozenset[Path] = frozenset()
         """The folders that `_loaded` was read from, see `_folders`."""
         self._is_wanted = self._is_hurried = self._is_outdated = False
-        """Whether anything is to be found out anew, whether somebody waits for it, and whether that takes reading the disk."""
+        """Whether anything is to be found out anew, whether somebody waits for it, and whether that takes reading all of the disk."""
+        self._told: set[str] = set()
+        """The files of which somebody told that they changed, to be looked at where not all of the disk is read."""
+        self._is_unsure = False
+        """Whether only such files have been looked at since all of the disk was."""
         self._is_settling = False
         self._changed: dict[str, Workspace] = {}
         """The open files whose changes concern others since the last reading, each with what was known before the first of these."""
@@ -213,10 +222,22 @@ class Loader:
             self.reload()
         self._look_later()
 
-    def reload(self, changes: int | None = None) -> None:
-        """Reads what has changed on the disk, soon; many calls cause one reading. `changes` is how many files have, where that is known."""
-        self._is_outdated = True
-        self._soon(changes)
+    def reload(self, changed: Sequence[str | None] | None = None) -> None:
+        """Reads what has changed on the disk, soon; many calls cause one reading.
+
+        `changed` are the paths at which it has, where that is known, with None for one that nobody can tell. Of few texts these alone are
+        looked at, and all else once that rests (`WHOLE`): there may be more than somebody told of.
+        """
+        texts = {
+            path for path in changed or () if path is not None and is_read(path) and not is_settings(path.rsplit("/", 1)[-1])
+        }
+        self._told |= texts
+        self._is_outdated |= changed is None or len(texts) < len({*changed}) or len(self._told) > MOST_TOLD
+        self._soon(len(changed) if changed is not None else None)
+
+    def _make_sure(self) -> None:
+        if self._is_unsure:
+            self.reload()
 
     def _soon(self, changes: int | None = None) -> None:
         is_busy = self._asked is not None or self._is_settling or (self._is_wanted and not self._is_hurried)
@@ -325,11 +346,11 @@ class Loader:
             is_looking=self._is_polling,
             is_settling=self._is_settling,
             is_hurried=self._is_hurried,
-            is_outdated=self._is_outdated or self._loaded is None,
+            told=None if self._is_outdated or self._loaded is None else frozenset(self._told),
             changed=self._changed,
         )
         self._is_settling = self._is_hurried = self._is_outdated = False
-        self._changed = {}
+        self._changed, self._told = {}, set()
 
         def load() -> _Found | None:
             try:
@@ -344,15 +365,14 @@ class Loader:
         """Reads the disk, where that may be other; beside the loop."""
         begun, before = time.perf_counter(), worked()
         known = asked.known
-        if known is not None and not asked.is_outdated:
+        if known is not None and asked.told is not None and not asked.told:
             now = known.workspace
             if not any(now.is_found_otherwise(earlier, path) for path, earlier in asked.changed.items()):
                 settled = now.settled()
                 beforehand(settled.prepared)
                 return _Found(replace(known, workspace=settled), True, None, None, worked() - before)
-        is_as_listed = known is not None and not asked.is_outdated
         listed = [*known.workspace.surroundings.listed] if known is not None else []
-        is_looking = asked.is_looking and not is_as_listed
+        is_looking = asked.is_looking and asked.told is None
         look = _look(self._system, asked.roots, asked.texts, listed) if is_looking else None
         there = frozenset(path for path in asked.texts if self._system.is_file(Path(path)))
         texts = {path: text for path, text in asked.texts.items() if path in there or path not in asked.seen}
@@ -362,7 +382,7 @@ class Loader:
             opened=texts,
             settings=asked.settings,
             known=known,
-            is_as_listed=is_as_listed,
+            changed=asked.told,
             rules=rules.NAMES,
             cached=True,
             workers=None,
@@ -389,6 +409,7 @@ class Loader:
     def _finish(self, asked: _Asked, found: _Found | None) -> None:
         self._asked = None
         self._has_failed = found is None
+        self._is_outdated |= found is None  # whatever it was that changed, nobody has seen it
         if found is not None and found.there is None:
             self._took = found.seconds
             self._take(found.loaded.workspace)
@@ -397,8 +418,13 @@ class Loader:
             # What it made of the files is the snapshot's, or nobody's where it is no news
             self._loaded = replace(found.loaded, workspace=Workspace(), opened={})
             self._read_folders = asked.folders
-            self._last_look = found.look if asked.is_outdated else self._last_look
-            self._took = found.seconds if asked.known is not None else 0.0  # the first reads all of it, later ones what changed
+            if asked.told is None:
+                self._last_look, self._is_unsure = found.look, False
+            if asked.told:
+                self._is_unsure = True
+                self._server.debounce("whole", WHOLE, self._make_sure)
+            else:  # the first reads all of it, later ones what changed
+                self._took = found.seconds if asked.known is not None else 0.0
             self._seen = (self._seen | found.there).intersection(self._state.opened)
             self._unread = frozenset(path for path, _ in found.loaded.notes)
             self._considered = opened.intersection(asked.texts)
@@ -408,15 +434,16 @@ class Loader:
             now = self._state.now.workspace
             if asked.known is None and any(now.is_seen_otherwise(found.loaded.workspace, path) for path in opened):
                 # By what was opened meanwhile, when nobody could tell whom it concerns
-                self._is_settling = self._is_wanted = True
-            self._is_wanted |= any(map(self.is_overlooked, opened))
+                self._is_settling = self._is_wanted = self._is_outdated = True
+            if any(map(self.is_overlooked, opened)):
+                self._is_wanted = self._is_outdated = True
         workspace = self._state.now.workspace
         if asked.known is None:
             gc.freeze()
             self._progress.end(len(workspace.records))
         self._progress.tell("ready", workspace)
         if self._is_wanted:
-            self.reload()
+            self._soon()
         self._rested()
 
     # What an earlier process found

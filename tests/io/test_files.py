@@ -41,6 +41,54 @@ def test_walk_lists_the_wanted_files_with_slashes_and_sorted(tmp_path: Path) -> 
     )
 
 
+def tree(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("*.tmp.md\nmade/\n" if path.endswith(".gitignore") else "")
+
+
+RELISTED = {
+    "a new file": (("a/1.md",), ("a/2.md",), ()),
+    "a file that is gone": (("a/1.md", "a/2.md"), (), ("a/2.md",)),
+    "a file that is as it was": (("a/1.md",), ("a/1.md",), ()),
+    "a new folder": (("a/1.md",), ("b/c/1.md",), ()),
+    "a folder that was empty": (("a/1.md", "b/x.txt"), ("b/1.md",), ("b/x.txt",)),
+    "what rules leave out": (("a/1.md", ".gitignore"), ("a/2.tmp.md", "a/made/1.md"), ()),
+    "what lies in a cache": (("a/1.md", "c/CACHEDIR.TAG"), ("c/1.md",), ()),
+    "what lies in another repository": ((".git/HEAD", "a/1.md", "b/.git/HEAD"), ("b/1.md",), ()),
+    "what lies among what others keep": (("a/1.md",), ("node_modules/x/1.md",), ()),
+    "nothing that is wanted": (("a/1.md",), ("a/1.txt",), ()),
+    "a folder instead of a file": (("a/1.md",), ("a/1.md/2.md",), ("a/1.md",)),
+}
+"""The files that there are, those that come, and those that go."""
+
+
+@pytest.mark.parametrize(("there", "come", "gone"), RELISTED.values(), ids=RELISTED)
+def test_a_listing_after_changes_that_were_told_is_that_of_a_walk(
+    tmp_path: Path, there: tuple[str, ...], come: tuple[str, ...], gone: tuple[str, ...]
+) -> None:
+    def wanted(name: str) -> bool:
+        return name.endswith(".md")
+
+    tree(tmp_path, *there)
+    before = files.walk(tmp_path, want=wanted)
+    for path in gone:
+        (tmp_path / path).unlink()
+    tree(tmp_path, *come)
+    told = {*come, *gone}
+    after = before.after(files.walk(tmp_path, want=wanted, only=told), told)
+    whole = files.walk(tmp_path, want=wanted)
+    assert after is None or (after, after.ignored) == (whole, whole.ignored)
+    assert after is not None or whole.skipped
+
+
+def test_a_folder_that_was_told_of_is_gone_through(tmp_path: Path) -> None:
+    tree(tmp_path, "a.md/1.md", "b/1.md")
+    before = files.walk(tmp_path, want=lambda _: True)
+    shutil.rmtree(tmp_path / "a.md")
+    assert before.after(files.walk(tmp_path, want=lambda _: True, only=["a.md"]), ["a.md"]) is None
+
+
 def test_want_gets_the_name_only(tmp_path: Path) -> None:
     make(tmp_path, "docs/adr/0001-x.md")
     names: list[str] = []

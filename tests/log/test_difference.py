@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adr_ls.log.difference import elsewhere
+from adr_ls.log.difference import Mentioned, elsewhere
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
 from tests import fixture
@@ -37,6 +37,9 @@ BODIES = (
     "---\nid: 7\nslug: use-it\n---\n# Use it\n\n## Status\n\nSuperseded by [2](0002-use-postgres.md)\n\n## Context\n\nO.\n\n## Decision\n\nD.\n",
     "# DR-5: Use it\n\n**Status**: Accepted\n**Supersedes**: ADR-0001\n\n## Context\n\nSee ADR-0012.\n\n## Decision\n\nDone.\n",
     "# Pages\n\n* [1](0001-use-mysql.md)\n* [2](0002-use-postgres.md)\n* 12. Use it\n",
+    "# Pages\n\n* [1](0001-use-mysql.md) Accepted\n* [2. Use it](0002-use-postgres.md) Rejected\n* [Use it](use-rust.md)\n",
+    "# Pages\n\n| | |\n|---|---|\n| [1. Use it](0001-use-mysql.md) | Accepted |\n| 12 | Use it |\n| `API-002-use-http` | Accepted |\n",
+    "# Pages\n\n## Recent decisions\n\n* [1](0001-use-mysql.md)\n* [2](0002-use-postgres.md)\n\nSee [all](../README.md).\n",
 )
 SAID = """
 ADR-1, ADR-0002 and ADRs 3, 12; API-002, API-2, DR-5, ADR-7, RFC 2, ADR-20260323-03, ADR-2026-03-23, [[0001-use-mysql]], [[use-rust]]
@@ -82,6 +85,21 @@ def test_a_mention_that_nothing_has_changed_for_leads_where_it_did(
         for mention in mentions(before) if may is not None else ():
             if not may(mention) and before.names.identities.get(source) == now.names.identities.get(source):
                 assert before.names.resolve(source, mention) == now.names.resolve(source, mention), mention
+
+
+@settings(max_examples=examples(25), deadline=None)
+@given(files, changes)
+def test_what_files_mention_is_taken_over_from_those_that_are_as_they_were(
+    found: dict[str, str], steps: list[tuple[str, str | None]]
+) -> None:
+    before = read(found)
+    now = read(changed(found, steps), before)
+    old, new = ({**one.records, **one.pages} for one in (before, now))
+    mentioned = Mentioned.of(new, Mentioned.of({path: new.get(path, facts) for path, facts in old.items()}))
+    assert mentioned == Mentioned.of(new)
+    moved = elsewhere(before.names, now.names)
+    if moved is not None:
+        assert moved.files(mentioned) == {path for path, facts in new.items() if any(map(moved, facts.mentions))}
 
 
 @settings(max_examples=examples(10), deadline=None)
@@ -158,6 +176,38 @@ def test_a_mention_may_lead_elsewhere_by_what_comes_or_goes(
     assert before.names.resolve(source, mention) != now.names.resolve(source, mention)
     may = elsewhere(before.names, now.names)
     assert may is None or may(mention)
+
+
+LISTED = "# Pages\n\n* [ADR-0001](0001-use-mysql.md)\n* [ADR-0002](0002-use-postgres.md)\n"
+OTHERWISE = {
+    "another record": ("", "0031-use-nix.md", True),
+    "its number in a date": ("* Drawn up on 2024-05-31\n", "0031-use-nix.md", False),
+    "an entry without a link": ("* ADR-0012: Use it\n", "0031-use-nix.md", False),
+    "a link that was dead": ("* [ADR-0031](0031-use-nix.md)\n", "0031-use-nix.md", False),
+}
+"""What an index says besides, the record that comes, and whether the index is taken over as it was read."""
+
+
+@pytest.mark.parametrize(("said", "come", "is_kept"), OTHERWISE.values(), ids=OTHERWISE)
+def test_an_index_is_read_anew_where_what_comes_may_be_in_it(said: str, come: str, *, is_kept: bool) -> None:
+    found = {**dict.fromkeys(NAMES[:3], BODIES[0]), "docs/adr/README.md": LISTED + said}
+    before = read(found).linked()
+    path = f"{fixture.ROOT}/docs/adr/README.md"
+    index = before.indexes[path]
+    found[f"docs/adr/{come}"] = "# 31. Use Nix\n\n## Status\n\nAccepted\n"
+    now = read(found, before).named_after(before).taking_over(before)
+    assert (path in now.read_pages and now.indexes[path] is index) is is_kept
+    assert learned(now) == learned(read(found))
+
+
+def test_an_index_is_none_any_more_once_it_lists_too_little() -> None:
+    found = {**dict.fromkeys(NAMES[:2], BODIES[0]), "docs/adr/README.md": LISTED}
+    workspace = read(found).linked()
+    for number in range(60, 75):
+        assert workspace.indexes.keys() == read(found).indexes.keys()
+        found[f"docs/adr/00{number}-use-{number}.md"] = BODIES[0]
+        workspace = read(found, workspace).named_after(workspace).taking_over(workspace)
+    assert not workspace.indexes
 
 
 def test_what_a_record_writes_before_its_number_may_be_that_of_others_of_its_log() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path, PurePosixPath
 
 from adr_ls.io.changes import Write, WriteError
@@ -44,12 +44,19 @@ class Memory:
         return frozenset(file[len(below) :].partition("/")[0] for file in self.texts if file.startswith(below))
 
     def walk(
-        self, root: Path, *, want: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False, limit: int = 0
+        self,
+        root: Path,
+        *,
+        want: Callable[[str], bool],
+        cancelled: Callable[[], bool] = lambda: False,
+        limit: int = 0,
+        only: Collection[str] | None = None,
     ) -> Listing:
         assert limit == 0 or limit > len(self.texts)
-        self.walks += 1
+        self.walks += only is None
         below = f"{root.as_posix()}/"
         found = (file[len(below) :] for file in self.texts if file.startswith(below) and want(PurePosixPath(file).name))
+        found = (path for path in found if only is None or path in only)
         return Listing(tuple(sorted(found)), truncated=cancelled(), skipped=())
 
     def spelled(self, path: Path, roots: Sequence[Path]) -> Path:

@@ -83,7 +83,7 @@ def on_files(session: Session, params: types.DidChangeWatchedFilesParams | types
         if kind == types.FileChangeType.Deleted and path is not None:
             session.loading.deleted(path)
     if changes:
-        session.loading.reload(len(changes))
+        session.loading.reload([path for path, _ in changes])
 
 
 def on_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
