@@ -113,7 +113,7 @@ ITALIAN = Language(
         "vedi", "vedere", "cfr", "secondo", "da", "dal", "dalla", "di", "del", "in", "il", "la", "lo", "e", "o", "con", "per",
         "a", "al", "su", "sostituisce", "modifica", "come", "che",
     ),
-    by=("da", "dalla"),
+    by=("da", "dal", "dalla"),
     optional=("opzionale", "facoltativo"),
     required=("obbligatorio",),
     articles=("il", "lo", "la", "i", "gli", "le", "un", "uno", "una"),

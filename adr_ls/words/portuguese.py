@@ -122,7 +122,7 @@ PORTUGUESE = Language(
         "os", "as", "e", "ou", "com", "para", "ao", "sobre", "substitui", "altera", "como", "que",
     ),
     bound=("pré", "pós"),
-    by=("por",),
+    by=("por", "pelo", "pela"),
     optional=("opcional", "se aplicável"),
     required=("obrigatório",),
     articles=("o", "a", "os", "as", "um", "uma"),
