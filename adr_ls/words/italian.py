@@ -107,7 +107,7 @@ ITALIAN = Language(
         "previsto", "non esiste", "non esistono", "riservati", "eliminati", "rimossi",
         "perso", "persa", "perduto", "smarrito",
     ),
-    homes=("disegno", "repository", "progetto", "squadra", "team", "servizio"),
+    homes=("disegno", "repository", "progetto", "squadra", "team", "servizio", "piattaforma"),
     ours=("questo", "questa", "nostro", "nostra"),
     ordinary=(
         "vedi", "vedere", "cfr", "secondo", "da", "dal", "dalla", "di", "del", "in", "il", "la", "lo", "e", "o", "con", "per",

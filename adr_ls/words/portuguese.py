@@ -115,7 +115,7 @@ PORTUGUESE = Language(
         "removida", "apagado", "apagada", "previsto", "planejado", "não existe", "não existem", "reservados", "removidos", "excluídos",
         "perdido", "perdida", "perdidos", "perdidas",
     ),
-    homes=("desenho", "repositório", "projeto", "equipe", "equipa", "serviço"),
+    homes=("desenho", "repositório", "projeto", "equipe", "equipa", "serviço", "plataforma"),
     ours=("este", "esta", "deste", "desta", "nosso", "nossa"),
     ordinary=(
         "ver", "veja", "vide", "conforme", "segundo", "pelo", "pela", "por", "de", "do", "da", "no", "na", "em", "o", "a",
