@@ -502,7 +502,10 @@ def _has_name_of(entry: Entry, path: str) -> bool:
 
 
 def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:
-    """Whether the page of a log lists its records though most came later: in a table of nothing else, or a list of the first ones."""
+    """Whether the page of a log lists its records though most came later: in a table of nothing else, or a list of the first ones.
+
+    Of a register, whose head and place say that it is one, a single row is enough.
+    """
     if not (is_home(page.path, directory) and _is_index_name(filename.strip_suffix(posixpath.basename(page.path)))):
         return False
     groups: dict[int, list[Entry]] = {}
