@@ -527,7 +527,10 @@ def _has_name_of(entry: Entry, path: str) -> bool:
 
 
 def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) -> bool:
-    """Whether the page of a log lists its records though most came later: in a table of nothing else, or a list of the first ones."""
+    """Whether the page of a log lists its records though most came later: in a table of nothing else, or a list of the first ones.
+
+    Of a register, whose head and place say that it is one, a single row is enough.
+    """
     if not (is_home(page.path, directory) and _is_index_name(filename.strip_suffix(posixpath.basename(page.path)))):
         return False
     groups: dict[int, list[Entry]] = {}
@@ -539,6 +542,12 @@ def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) 
 def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
     """Whether entries are all that their list or table has, each a link to a record of that directory; those of a list its first ones."""
     group = entries[0].group
+    if group.kind == "table" and all(entry.mention.form == "number" and entry.path for entry in entries):
+        # The numbers alone prove nothing, but for what the head of such a table and its page say
+        return len(entries) == sum(row.info != "head" for row in group.children) and all(
+            names.identities[entry.path or ""].directory == directory == posixpath.dirname(entry.reader.page.path)
+            for entry in entries
+        )
     paths = {entry.path for entry in entries if entry.path is not None and entry.mention.link is not None}
     listed = [names.identities[path] for path in paths]
     if len(listed) < LAGGING or len(listed) < sum(row.info != "head" for row in group.children):
@@ -888,10 +897,22 @@ class _Reader:
             return []
         named = self._numbered(rows, self._numbers(homes, known))
         found = [(row, first) for row, first, is_called in named if is_called]
-        if linked or not (_is_proof(rows, named) or self._is_proven):
+        if linked or not (_is_proof(rows, named) or self._is_proven or self._is_register(rows, named)):
             return found
         # Where most rows prove that the numbers are those of records, others may say something else of one
         return [(row, first) for row, first, is_called in named if is_called or row.children[0].span.covers(first[0].span)]
+
+    def _is_register(self, rows: Sequence[Block], named: Sequence[tuple[Block, tuple[Mention, Resolution], bool]]) -> bool:
+        """Whether rows are all of a table of records by its head, and on the page of their own directory: each has a number and a status."""
+        if len(named) < len(rows) or not self._is_at_home:
+            return False
+        keys = next((keys for start, keys in sorted(self._keys.items(), reverse=True) if start <= rows[0].span.start), ())
+        return any(metadata.role_of(key) == "status" for key, _ in keys) and all(
+            row.children[0].span.covers(mention.span)
+            and filename.name_of(resolution.path or "").digits == mention.digits
+            and posixpath.dirname(self.page.path) == self.names.identities[resolution.path or ""].directory
+            for row, (mention, resolution), _ in named
+        )
 
     def _numbers(self, homes: set[str], known: Container[str] = ()) -> Mapping[int, str]:
         """The records of some logs by their numbers, without those that are known already."""

@@ -26,7 +26,8 @@ _REPOSITORY = lazy.regex(r"(?<![\w/.:@-])[\w.-]{1,100}/[\w.-]{1,100}[`*_)\]]*(?:
 _CLOSING = r"[\s)\]*_`\"”]{0,6}(?:\([^()\n]{0,80}\)[\s*_`]{0,4})?"
 """What may stand between a reference and the words about it: the end of its link or of its mark-up."""
 _ELSEWHERE = lazy.regex(
-    rf"{_CLOSING}\(?{any_of('prepositions')}[ \t]+(?P<whose>(?:[\w.`'’/-]+[ \t]+){{0,3}}){any_of('homes')}(?!\w)", re.IGNORECASE
+    rf"{_CLOSING}\(?{any_of('prepositions', 'inside')}[ \t]+(?P<whose>(?:[\w.`'’/-]+[ \t]+){{0,3}}){any_of('homes')}(?!\w)",
+    re.IGNORECASE,
 )
 _NOUNS = frozenset(every("records", "names", "passages"))
 _OURS = frozenset(every("ours"))
@@ -40,6 +41,10 @@ _VACANT = lazy.regex(
 )
 _END = lazy.regex(r"[*_]{0,3}(?:\s*$|[.,;:)|])")
 """What ends a clause."""
+_VACANT_FOR = lazy.regex(
+    rf"{_LISTED}{_CLOSING}{any_of('auxiliaries')}[ \t]+{any_of('prepositions')}[ \t]+(?:[\w'’/-]+[ \t]+){{1,6}}{any_of('vacant')}[*_]{{0,3}}(?:\s*$|[.,;:)|])"
+)
+"""What is said of a number for which there is something to come, where the verb is at the end: ``ist für die Messung reserviert.``"""
 _VACANT_BEFORE = lazy.regex(rf"(?<!\w){any_of('vacant')}[ \t]+(?:{any_of('records', 'numbers')}[ \t]+)?[*_\[(\"“]*$")
 
 
@@ -80,6 +85,8 @@ def is_vacant(before: str, behind: str) -> bool:
     if match is not None:
         # Where a language has no letters of ours, it says so without an auxiliary, and others do where nothing follows
         return bool(match["link"].strip()) or not match[0].isascii() or bool(_END.match(behind, match.end()))
+    if _VACANT_FOR.match(behind.casefold()) is not None:
+        return True
     return bool(_VACANT_BEFORE.search(before.casefold(), max(0, len(before) - _NEAR)))
 
 

@@ -95,7 +95,11 @@ _CODE_FILE = lazy.regex(
 """A file's name or path as code: ``see `0003-use-kafka.md` ``."""
 _AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
 _MORE = lazy.regex(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
-_NUMBER = lazy.regex(r"(?<![\w/.:-])#?(?P<digits>\d{1,6})(?![\w%:])(?![-./]\d)")
+_NUMBER = lazy.regex(
+    rf"(?<![\w/.:-])(?:(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№)[ \t]?)?#?(?P<digits>\d{{1,6}})(?![\w%:])(?![-./]\d)",
+    re.IGNORECASE,
+)
+"""A number, with what may say that it is one: ``#3``, ``Nr. 003``, ``n° 3``."""
 _WIKI = lazy.regex(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = lazy.regex(
     rf"{BARE.pattern}|{_LOOSE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})"

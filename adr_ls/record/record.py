@@ -962,17 +962,28 @@ class _Value:
             if _TRACKED.search(self._text[start : mention.span.start]):
                 return False
             return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(self._text)
-        if self._first_telling >= before:
+        padded = len(mention.digits) >= 3
+        while padded and before > 1 and "whole" in self._tokens[before - 1].parts:
+            before -= 1  # "sustituida por la 003"
+        last = self._tokens[before - 1] if before else None
+        if last is not None and "by" in last.parts and padded and self._is_told_behind(mention):
+            return True
+        if self._first_telling >= before or last is None:
             return False
-        last = self._tokens[before - 1]
+        if "state" in last.parts and last.relation == "superseded_by" and padded and mention.digits.startswith("0"):
+            return True  # "nahrazeno 003"
         if last.mark == "open":  # "Отменено (0003)", but not "Accepted (2021)"
             return mention.digits.startswith("0") and len(mention.digits) >= 3
-        padded = len(mention.digits) >= 3
         if not padded and self._counts(before + 1):
             return False  # "Replaced by 6 services"
         if last.mark == "comma" or "listing" in last.parts:
             return padded or self._goes_on[before]
         return last.relation in ("supersedes", "amends") or "by" in last.parts or grammar.ends_in_by(last)
+
+    def _is_told_behind(self, mention: Mention) -> bool:
+        """Whether the word right behind a number says what became of the record: ``已被 003 取代``."""
+        at = bisect_left(self._starts, mention.span.end)
+        return at < len(self._tokens) and self._tokens[at].relation in ("supersedes", "superseded_by")
 
     def _counts(self, behind: int) -> bool:
         """Whether a number is followed by what there are so many of; the title of a record begins with a capital."""

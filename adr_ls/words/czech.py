@@ -62,7 +62,7 @@ CZECH = Language(
         "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
         "neexistuje", "neexistují",
     ),
-    homes=("repozitáře", "repozitáři", "projektu", "týmu"),
+    homes=("repozitáře", "repozitáři", "projektu", "týmu", "backendu", "frontendu"),
     ours=("tohoto", "tomto", "našeho", "našem"),
     whole=("celé", "všechna", "dřívější"),
     in_role=("jako",),

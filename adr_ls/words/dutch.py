@@ -92,7 +92,7 @@ DUTCH = Language(
         "bestaat niet", "bestaan niet",
         "verloren", "verdwenen",
     ),
-    homes=("repo", "repository", "project", "team", "dienst"),
+    homes=("repo", "repository", "project", "team", "dienst", "platform"),
     ours=("deze", "dit", "onze", "ons"),
     whole=("hele", "alle", "vorige", "oude", "eerdere", "beschreven", "genomen"),
     works=("ontwerp", "oplossing", "aanpak"),

@@ -262,7 +262,7 @@ ENGLISH = Language(
         "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",
         "doesn't exist", "no longer exists", "no longer exist", "don't exist", "never created", "not created",
     ),
-    homes=("design", "spec", "specification", "repo", "repository", "codebase", "project", "team", "service"),
+    homes=("design", "spec", "specification", "repo", "repository", "codebase", "project", "team", "service", "backend", "frontend", "back end", "front end", "monorepo", "platform"),
     ours=("this", "our", "the same"),
     ordinary=(
         "a", "about", "above", "accepted", "across", "active", "add", "adds", "adopts", "affects", "after", "against", "all",

@@ -116,7 +116,7 @@ FRENCH = Language(
         "prévue", "n'existe pas", "n'existent pas", "réservés", "supprimés",
         "perdu", "perdue", "perdus",
     ),
-    homes=("conception", "dépôt", "projet", "équipe", "service"),
+    homes=("conception", "dépôt", "projet", "équipe", "service", "plateforme"),
     ours=("ce", "cet", "cette", "notre"),
     ordinary=(
         "voir", "cf", "selon", "par", "de", "du", "des", "dans", "le", "la", "les", "et", "ou", "avec", "pour", "à", "au",

@@ -119,7 +119,7 @@ GERMAN = Language(
         "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "existieren nicht", "fehlt", "fehlen",
         "verloren", "verloren gegangen", "nicht mehr vorhanden",
     ),
-    homes=("entwurfs", "repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes"),
+    homes=("entwurfs", "repo", "repository", "projekt", "projekts", "projektes", "team", "teams", "dienst", "dienstes", "backends", "frontends", "plattform"),
     ours=("diesem", "dieses", "dieser", "unserem", "unseres", "unserer", "unsere"),
     ordinary=(
         "siehe", "vgl", "laut", "gemäß", "nach", "aus", "und", "oder", "in", "im", "durch", "mit", "von", "für", "zu", "auf",

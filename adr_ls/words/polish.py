@@ -95,7 +95,7 @@ POLISH = Language(
         "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
         "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje", "nie istnieją",
     ),
-    homes=("repozytorium", "projektu", "projekcie", "zespołu"),
+    homes=("repozytorium", "projektu", "projekcie", "zespołu", "backendu", "frontendu"),
     ours=("tego", "tym", "naszego", "naszym"),
     whole=("cały", "cała", "wszystkie", "decyzję", "poprzednią", "wcześniejszą", "opisane", "opisaną"),
     works=("rozwiązanie", "podejście"),

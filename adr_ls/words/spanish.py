@@ -131,7 +131,7 @@ SPANISH = Language(
         "previsto", "planeado", "no existe", "no existen", "reservados", "reservadas", "eliminados", "borrados", "eliminadas",
         "perdido", "perdida", "perdidos", "perdidas",
     ),
-    homes=("diseño", "repositorio", "proyecto", "equipo", "servicio"),
+    homes=("diseño", "repositorio", "proyecto", "equipo", "servicio", "plataforma"),
     ours=("este", "esta", "nuestro", "nuestra"),
     ordinary=(
         "ver", "véase", "según", "por", "de", "del", "en", "el", "la", "los", "las", "y", "o", "con", "para", "a", "al",

@@ -531,6 +531,26 @@ def test_the_entry_of_a_record_in_a_directory_of_its_own_leads_to_the_directory(
     assert "- [X2](2024-01-02-x2/)\n- [X3](2024-01-03-x3/)\n" in text
 
 
+REGISTERS = {
+    "a row with a number alone below a head of a register": ("docs/adr/README.md", "| ID | Title | Status |\n| - | - | - |\n| 0001 | The database | Accepted |\n", True),
+    "a table without statuses": ("docs/adr/README.md", "| ID | Title | Owner |\n| - | - | - |\n| 0001 | The database | Ann |\n", False),
+    "numbers that are written otherwise": ("docs/adr/README.md", "| ID | Title | Status |\n| - | - | - |\n| 1 | Write it | Done |\n", False),
+    "a row about something else": ("docs/adr/README.md", "| ID | Title | Status |\n| - | - | - |\n| 0001 | The database | Done |\n| R | Rest | Open |\n", False),
+    "another page": ("docs/README.md", "| ID | Title | Status |\n| - | - | - |\n| 0001 | The database | Accepted |\n", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "page", "is_one"), REGISTERS.values(), ids=REGISTERS)
+def test_a_register_that_was_only_begun_is_an_index(path: str, page: str, *, is_one: bool) -> None:
+    given = fixture(f"-- {path} --\n# Records\n\n{page}{SIX_TOOLS}")
+    assert bool(given.workspace.indexes) == is_one
+    levels = [problem.level for problem in given.problems("index-missing-entry")]
+    assert levels == ["warning", "info", "info", "info", "info"] * is_one
+    if is_one:
+        text = written(given.index.page, update.update(given.workspace, given.index))
+        assert "| 0001 | The database | Accepted |\n| 0002 | Use tool 2 |" in text
+
+
 def test_an_index_above_the_log_links_down() -> None:
     given = fixture(
         f"-- docs/README.md --\n- [1. Use MySQL](adr/0001-use-mysql.md)\n- [2. Use Postgres](adr/0002-use-postgres.md)\n{RECORDS}"

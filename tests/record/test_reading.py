@@ -1120,6 +1120,39 @@ def test_numbers_of_parts_in_a_status_name_no_records(status: str, relations: li
 
 
 @pytest.mark.parametrize(
+    ("status", "number"),
+    [
+        ("Superseded by no. 003", 3),
+        ("Nahrazeno 003", 3),
+        ("Abgelöst durch Nr. 003", 3),
+        ("Sustituida por la 003", 3),
+        ("Substituída pela 003", 3),
+        ("Substituído por nº 003", 3),
+        ("Remplacée par la 003", 3),
+        ("Remplacé par le n° 003", 3),
+        ("Sostituito da n. 003", 3),
+        ("Sostituito dal 003", 3),
+        ("Vervangen door nr. 003", 3),
+        ("Zastąpione przez nr 003", 3),
+        ("Заменено 003", 3),
+        ("Заменена на № 003", 3),
+        ("Замінено на 003", 3),
+        ("已被 003 取代", 3),
+        ("Ersatt av nr 003", 3),
+        ("Superseded 2021", None),
+        ("Sustituida por la 2", None),
+        ("Abgelöst durch die 2 Teile", None),
+        ("Superseded in release 003", None),
+        ("Zurückgestellt, Nr. 003 war dafür", None),
+    ],
+)
+def test_a_status_may_name_its_successor_by_a_number_alone(status: str, number: int | None) -> None:
+    found = record(f"# Use Kafka\n\n**Status**: {status}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [(one.relation, one.mention.number) for one in found.relations] == [("superseded_by", number)] * (number is not None)
+    assert number is None or (found.status is not None and found.status.canonical == "superseded")
+
+
+@pytest.mark.parametrize(
     ("listed", "relations"),
     [
         ("ADR-2 (amended by the enabler), ADR-3, ADR-4 (one format)", []),

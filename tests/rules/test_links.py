@@ -17,6 +17,9 @@ OWN = "-- docs/adr/ADR-003-sun.md --\n# ADR-003: Sun\n\n"
 REPORTED = {
     "nobody has it": "See ⟦ADR-009⟧.",
     "others have it": "Backend ADR-026 has it, so have `org/repo` ADR-27 and ADR-28 (in the mobile repository).",
+    "others have it, in other languages": "Véase la ADR-026 del backend, l'ADR-027 du frontend, ADR-028 des Backends, o ADR-029 do backend."
+    " Según la ⟦ADR-031⟧ de este repositorio.",
+    "it is reserved for something": "ADR-008 ist für die Messung reserviert. ADR-009 is by all of us reserved. Laut ⟦ADR-010⟧ ist Gold für den Mond reserviert und da.",
     "our own repository": "As said in ⟦ADR-029⟧ in this repository.",
     "it is reserved": "ADR-008 is reserved for the moon. ADR-009 (reserved) and **ADR-010** was never written.",
     "reserviert": "ADR-008 ist reserviert, ADR-009 wurde gelöscht. Laut Entscheidung ⟦ADR-011⟧ scheint sie.",
