@@ -550,14 +550,18 @@ def todo_left(subject: Subject) -> Iterator[Found]:
 
 def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:
     """The sections in which nothing stands but that something is still to be said, with `notes` by a note such as ``TODO``, too."""
-    pending = _TO_COME if notes else _PENDING
     for section in record.sections:
         start, end = section.own
         if end - start > _PROMISE_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
             continue
         said = section.own.of(record.text).strip()
-        is_left = len(said) <= _PENDING_SIZE and pending.fullmatch(fold(said)) is not None
-        if is_left or _is_promise(said) or ("??" in said and not _WORD.search(said)):
+        words = fold(said) if len(said) <= _PENDING_SIZE else ""
+        if (
+            _PENDING.fullmatch(words)
+            or (notes and _TO_COME.fullmatch(words))
+            or _is_promise(said)
+            or ("??" in said and not _WORD.search(said))
+        ):
             at = record.text.index(said, start)
             message = f"“{section.name}” was left for later in a decision that was taken; write it, or take the heading away."
             yield Found(Span(at, at + len(said)), message)
