@@ -550,14 +550,18 @@ def todo_left(subject: Subject) -> Iterator[Found]:
 
 def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:
     """The sections in which nothing stands but that something is still to be said, with `notes` by a note such as ``TODO``, too."""
-    pending = _TO_COME if notes else _PENDING
     for section in record.sections:
         start, end = section.own
         if end - start > _PROMISE_SIZE or end != section.body.end or _OPEN_ENDS.search(fold(section.name)):
             continue
         said = section.own.of(record.text).strip()
-        is_left = len(said) <= _PENDING_SIZE and pending.fullmatch(fold(said)) is not None
-        if is_left or _is_promise(said) or ("??" in said and not _WORD.search(said)):
+        words = fold(said) if len(said) <= _PENDING_SIZE else ""
+        if (
+            _PENDING.fullmatch(words)
+            or (notes and _TO_COME.fullmatch(words))
+            or _is_promise(said)
+            or ("??" in said and not _WORD.search(said))
+        ):
             at = record.text.index(said, start)
             message = f"“{section.name}” was left for later in a decision that was taken; write it, or take the heading away."
             yield Found(Span(at, at + len(said)), message)
@@ -662,4 +666,50 @@ def statement_incomplete(subject: Subject) -> Iterator[Found]:
         yield Found(blocks[-1].span, f"This Y-statement lacks {said}.")
 
 
-RULES: tuple[Rule, ...] = (placeholder_left, template_comment_left, todo_left, conflict_marker, statement_incomplete)
+_BREAKS_OFF = lazy.regex(rf"[,、，]$|(?:^|\s){any_of('articles', 'conjunctions', 'prepositions')}$")
+"""The end of a text that goes on: a comma, or a word behind which another one has to come."""
+_END = 80
+"""How many characters from its end on a text is looked at."""
+
+
+@rule("info")
+def sentence_unfinished(subject: Subject) -> Iterator[Found]:
+    """The text of a section breaks off in the middle of a sentence.
+
+    Somebody was called away, or a part was lost. Looked for are a comma, and an article, a preposition or a conjunction, at the very end;
+    not in lists, where people write without verbs and full stops.
+
+    ```md before
+    # 1. Use Kafka
+
+    ## Context
+
+    Several services have to learn of an order.
+
+    ## Decision
+
+    We use Kafka, since it keeps what was sent, and
+
+    ## Consequences
+
+    We run it.
+    ```
+    """
+    record = subject.record
+    for section in record.sections:
+        start = section.own.start
+        if section.role in _STATING:
+            continue
+        last = start + len(section.own.of(record.text).rstrip())
+        match = _BREAKS_OFF.search(record.text[max(start, last - _END) : last])
+        if match is None:
+            continue
+        around = record.document.block_at(last - 1)
+        if [block.kind for block in around] == ["paragraph"]:
+            span = Span(last - len(match[0].strip()), last)
+            yield Found(span, f"The text of “{section.name}” breaks off behind “{match[0].strip()}”.")
+
+
+RULES: tuple[Rule, ...] = (
+    placeholder_left, template_comment_left, todo_left, sentence_unfinished, conflict_marker, statement_incomplete,
+)  # fmt: skip

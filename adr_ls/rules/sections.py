@@ -348,7 +348,8 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
         if known is None:
             known = {name: style.form for name, style in habits.names.items() if habits.has_heading(name, FEW)}
             known |= {fold(one.name): one.name for template in subject.log.templates for one in template.sections}
-        meant = [name for name in known if name not in own and _has_slip(folded, name)]
+        near = (name for name in known if name[:1] == folded[0] and abs(len(name) - len(folded)) <= 1 and name not in own)
+        meant = [name for name in near if _has_slip(folded, name)]
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
         if len(meant) == 1 and at >= 0 and span not in told:

@@ -839,6 +839,10 @@ Text.
             "⟦_Qu'est-ce qui a été écarté ?_⟧",
         )
     ),
+    *(
+        ("sentence-unfinished", f"# 1. X\n\n## Context\n\n{text}\n\n## Decision\n\nD.\n")
+        for text in ("It is late. In order ⟦to⟧", "As said above⟦,⟧", "キューが満杯の場合⟦、⟧", "Wir nehmen Kafka ⟦und⟧")
+    ),
     ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
     *(
         (
@@ -1627,6 +1631,17 @@ Text.
             ("Alternatives", "`[a b c]`\n\n```\n[a b c]\n```"),
             ("Open questions", "*Do we need it?*"),
             ("Alternatives", "*What else is there?* Nothing."),
+        )
+    ),
+    *(
+        ("sentence-unfinished", f"# 1. X\n\n## Context\n\n{text}\n\n## Decision\n\nD.\n")
+        for text in (
+            "* easy to rely on",
+            "We run it on Redox OS",
+            "They ask for buy-in",
+            "N/A",
+            "`a,`",
+            "It is what we agreed on.",
         )
     ),
     ("placeholder-left", "# 1. X\n\n**Date**: <2024-01-31>\n\n## Context\n\nC.\n"),
