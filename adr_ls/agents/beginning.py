@@ -51,7 +51,7 @@ def begin(loaded: Loaded, log: Log, title: str, asked: str = "", *, supersedes: 
     Raises `CreationError` where that cannot be; the message says why.
     """
     workspace = loaded.workspace
-    superseded = [creation.numbered(log, number) for number in supersedes]
+    superseded = [creation.numbered(workspace, log, number) for number in supersedes]
     for reason in filter(None, (superseding.obstacle(workspace, old) for old in superseded)):
         raise CreationError(reason)
     near = workspace.records.get(asked)

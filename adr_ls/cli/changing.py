@@ -61,7 +61,7 @@ class Meant:
         path = path_of(written, self.workspace.roots)
         found = self.workspace.records.get(path) if Path(written).is_file() else None
         try:
-            return found or creation.numbered(self.log, written)
+            return found or creation.numbered(self.workspace, self.log, written)
         except creation.CreationError as error:
             raise refused(error) from error
 
@@ -76,7 +76,7 @@ def meant(written: str, options: argparse.Namespace) -> Meant:
     if log is None or (is_file and asked not in workspace.records):
         raise CommandError(f"“{clean(written)}” is no ADR" if is_file else checking.nothing_in(loaded))
     try:
-        found = workspace.records[asked] if is_file else creation.numbered(log, written)
+        found = workspace.records[asked] if is_file else creation.numbered(workspace, log, written)
     except creation.CreationError as error:
         raise refused(error) from error
     record = workspace.file(found.path)
@@ -90,7 +90,7 @@ def named(workspace: Workspace, among: Collection[str], written: str) -> str:
     path = path_of(written, workspace.roots)
     if path in among:
         return path
-    found = [one for log in workspace.logs if (one := _called(log, written)) in among]
+    found = [one for log in workspace.logs if (one := _called(workspace, log, written)) in among]
     if len(found) > 1:
         names = " and ".join(f"“{clean(posixpath.relpath(one, workspace.root_of(one)))}”" for one in found[:2])
         raise CommandError(f"“{clean(written)}” is {names}; name the file, or the directory of the log")
@@ -99,10 +99,10 @@ def named(workspace: Workspace, among: Collection[str], written: str) -> str:
     return found[0]
 
 
-def _called(log: Log, written: str) -> str:
+def _called(workspace: Workspace, log: Log, written: str) -> str:
     """The path of the one record of a log that is called so; empty where there is none, or more than one."""
     try:
-        return creation.numbered(log, written).path
+        return creation.numbered(workspace, log, written).path
     except creation.CreationError:
         return ""
 

@@ -55,7 +55,7 @@ BATCH = 100
 
 _log = logging.getLogger(__name__)
 
-Look = frozenset[tuple[str, Stamp | frozenset[str] | None]]
+Look = frozenset[tuple[str, Stamp | frozenset[str] | str | None]]
 """The files that a look at the disk saw, each with its state."""
 
 
@@ -276,6 +276,11 @@ class Loader:
         if self._system.is_file(Path(path)):
             self._seen |= {path}
 
+    def written(self, path: str) -> None:
+        """Somebody wrote a file, who may have given it the time and the size that it had: it is read again."""
+        if self._loaded is not None:
+            self._loaded.stamps.pop(path, None)
+
     def deleted(self, path: str) -> None:
         """A file or folder is gone from the disk: what is open of it was there, and is no record any more."""
         self._seen |= {one for one in self._state.opened if one == path or one.startswith(path + "/")}
@@ -297,8 +302,7 @@ class Loader:
         """A document was closed: the disk holds again."""
         self._seen -= {path}
         self._considered -= {path}
-        if self._loaded is not None:
-            self._loaded.stamps.pop(path, None)
+        self.written(path)
         self.reload()
 
     def matters(self, path: str) -> bool:
@@ -600,14 +604,17 @@ def _look(system: FileSystem, roots: Sequence[Path], opened: Iterable[str], list
     """What is on the disk where records, pages and settings are looked for, and in the directories in which it was asked for other files."""
     paths = {Path(path) for path in opened}
     surroundings = disk.surroundings(roots, system)
+    unusable: list[tuple[str, str]] = []
     for root in roots:
         folder = disk.folder_of(root, system)
         if folder == root and system.is_crawlable(folder):
-            paths.update(folder / path for path in system.walk(folder, want=_matters).files)
+            listing = system.walk(folder, want=_matters)
+            paths.update(folder / path for path in listing.files)
+            unusable += listing.skipped
         else:
             paths.update(folder / name for name in system.names(folder) if _matters(name))
     there = ((path.as_posix(), system.stamp(path)) for path in paths)
-    return frozenset((*there, *((directory, surroundings.list(directory)) for directory in listed)))
+    return frozenset((*there, *unusable, *((directory, surroundings.list(directory)) for directory in listed)))
 
 
 def _matters(base: str) -> bool:

@@ -115,7 +115,16 @@ def log_near(workspace: Workspace, path: str | None) -> Log | None:
     return min(within, key=size) if within else min(logs, key=lambda log: (distance(log), *size(log)), default=None)
 
 
-def numbered(log: Log, written: str) -> Facts:
+def named(workspace: Workspace, log: Log) -> str:
+    """What people are told that a log is: the name of its directory, with so many above it that no other log is called so."""
+    base = posixpath.basename(log.directory)
+    alike = [one.directory for one in workspace.logs if posixpath.basename(one.directory) == base]
+    if len(alike) < 2:
+        return base
+    return posixpath.relpath(log.directory, posixpath.commonpath([posixpath.dirname(directory) for directory in alike]))
+
+
+def numbered(workspace: Workspace, log: Log, written: str) -> Facts:
     """The record of a log that is called so: by its number, its id, or its file name.
 
     Raises `CreationError` where there is none, or more than one.
@@ -123,7 +132,7 @@ def numbered(log: Log, written: str) -> Facts:
     found = called(log, written)
     if len(found) != 1:
         said = "There is no ADR" if not found else "There is more than one ADR"
-        raise CreationError(f"{said} “{written.strip()}” in {posixpath.basename(log.directory)}.")
+        raise CreationError(f"{said} “{written.strip()}” in {named(workspace, log)}.")
     return found[0]
 
 
@@ -181,7 +190,7 @@ def create(
         )
     if path:
         if posixpath.dirname(path) != log.directory or not path.endswith(filename.SUFFIXES):
-            raise CreationError(f"“{posixpath.basename(path)}” would be no record of {posixpath.basename(log.directory)}.")
+            raise CreationError(f"“{posixpath.basename(path)}” would be no record of {named(workspace, log)}.")
         number = filename.name_of(path).number
     else:
         if number is None:

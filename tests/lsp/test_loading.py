@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from adr_ls.io.files import Stamp
 from tests.lsp import logs
+from tests.lsp.editor import Disk, at_rest
+from tests.lsp.editor import Editor as Window
 from tests.lsp.memory import Memory
 from tests.lsp.timeless import Editor
 
@@ -52,6 +55,30 @@ def test_a_program_that_changes_many_files_is_waited_for_whatever_else_is_told_m
     assert known(editor) == {"0001", "0002"}
     editor.rest()
     assert known(editor) == {f"{number:04}" for number in range(1, 8)}
+
+
+def test_a_file_that_somebody_wrote_is_read_though_it_has_the_time_and_the_size_that_it_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Memory, "stamp", lambda memory, path: Stamp(0, 0, 0) if path.as_posix() in memory.texts else None)
+    memory, editor = begun()
+    memory.texts[path(1).as_posix()] = RECORD.format(1).replace("[9](0009-gone.md)", "nothing here")
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": path(1).as_uri(), "type": 2}]})
+    editor.rest()
+    (last,) = [one for one in editor.told("textDocument/publishDiagnostics") if one["uri"] == path(1).as_uri()][-1:]
+    assert not [one for one in last["diagnostics"] if one["code"] == "link-broken"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets not everybody make links")
+def test_a_link_out_of_the_folder_is_told_of_by_a_server_that_has_to_look_for_itself(tmp_path: Path) -> None:
+    (tmp_path / "outside.md").write_text(RECORD.format(3), "utf-8")
+    files = {f"docs/adr/000{number}-mill.md": RECORD.format(number).encode() for number in (1, 2)}
+    with Window(Disk(tmp_path / "inside", files), watches=False) as window:
+        at_rest(window)
+        (tmp_path / "inside/docs/adr/0003-mill.md").symlink_to(tmp_path / "outside.md")
+        window._unseen = True
+        at_rest(window)
+        assert [one["code"] for one in window.diagnostics()["docs/adr/0003-mill.md"]] == ["unusable"]
 
 
 @pytest.mark.parametrize("answer", [{"result": None}, {"error": {"code": -32601, "message": "no"}}], ids=["yes", "no"])

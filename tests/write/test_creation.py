@@ -30,7 +30,7 @@ def make(given: Fixture, title: str = "Use Kafka", near: str = "", supersedes: t
         title,
         TODAY,
         near=workspace.records.get(path) if path else None,
-        supersedes=[creation.numbered(log, number) for number in supersedes],
+        supersedes=[creation.numbered(given.workspace, log, number) for number in supersedes],
     )
 
 
@@ -650,6 +650,22 @@ def test_a_superseded_record_has_to_be_there() -> None:
     given = fixture("-- docs/adr/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n")
     with pytest.raises(CreationError, match="There is no ADR “7” in adr"):
         make(given, supersedes=("7",))
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ((), "adr"),
+        (("shop/docs/decisions",), "adr"),
+        (("shop/docs/adr",), "docs/adr"),
+        (("docs/adr/old/adr",), "adr"),
+        (("shop/docs/adr", "docs/mill/adr"), "docs/adr"),
+    ],
+)
+def test_a_log_is_told_from_others_of_its_name(others: tuple[str, ...], said: str) -> None:
+    given = fixture("".join(f"-- {where}/0001-a.md --\n# 1. A\n\n## Status\n\nAccepted\n" for where in ("docs/adr", *others)))
+    (log,) = [one for one in given.workspace.logs if one.directory.endswith("w/docs/adr")]
+    assert creation.named(given.workspace, log) == said
 
 
 # The rest

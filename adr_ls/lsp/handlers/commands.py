@@ -181,7 +181,7 @@ def _successor(session: Session, old: Record, by: str) -> Known:
     found = session.workspace.records.get(path) if path else None
     if found is None and log is not None:
         try:
-            found = creation.numbered(log, by)
+            found = creation.numbered(session.workspace, log, by)
         except CreationError as error:
             raise RequestFailed(str(error)) from None
     if found is None:
@@ -195,7 +195,7 @@ def _replaced(session: Session, asked: Mapping[str, Any], written: str) -> Recor
     if path is None or path not in session.workspace.records:
         log = creation.log_near(session.workspace, session.path(asked.get("uri")))
         try:
-            path = creation.numbered(log, written).path if log is not None else None
+            path = creation.numbered(session.workspace, log, written).path if log is not None else None
         except CreationError as error:
             raise RequestFailed(str(error)) from None
     record = session.workspace.file(path) if path is not None else None

@@ -80,8 +80,9 @@ def on_files(session: Session, params: types.DidChangeWatchedFilesParams | types
         if path is None or kind == types.FileChangeType.Deleted or session.loading.matters(path)
     ]
     for path, kind in changes:
-        if kind == types.FileChangeType.Deleted and path is not None:
-            session.loading.deleted(path)
+        if path is not None:
+            told = session.loading.deleted if kind == types.FileChangeType.Deleted else session.loading.written
+            told(path)
     if changes:
         session.loading.reload([path for path, _ in changes])
 
