@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,10 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 CORPORA = REPOSITORY.parent / "shared" / "corpora"
 os.environ.setdefault("ADR_LS_CACHE", "off")  # tests neither use nor fill the cache of whoever runs them
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # as in a shell's background, where no program could be interrupted
 EVERYTHING = bool(os.environ.get("ADR_LS_ALL"))
 """Whether to go through all of every collection instead of a sample."""
 LONGEST = (
@@ -22,7 +27,7 @@ LONGEST = (
 
 def examples(few: int) -> int:
     """How many examples a property is tried with: so many, or very many more where everything is gone through."""
-    return 20 * few if EVERYTHING else few
+    return 40 * few if EVERYTHING else few
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.protocol import forkserver
 from tests.protocol.client import PATIENCE, Client, notification
 
 SHOP = REPOSITORY / "examples" / "bookshop"
@@ -30,14 +31,12 @@ COMMANDS = [
 ]
 
 
-def did(program: tuple[str, ...], folder: Path, arguments: list[str]) -> tuple[int, bytes, bytes, dict[str, bytes]]:
+def did(program: list[str], folder: Path, arguments: list[str]) -> tuple[int, bytes, bytes, dict[str, bytes]]:
     """What a command does in a copy of the example: its status, what it prints and complains of, and the files after it."""
     shutil.copytree(SHOP, folder / "shop")
     (folder / "shop" / ".git").mkdir()
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "ADR_LS_CACHE": "on", "ADR_LS_CACHE_DIR": str(folder / "cache")}
-    done = subprocess.run(
-        [sys.executable, *program, *arguments], cwd=folder / "shop", env=environment, capture_output=True, check=False
-    )
+    done = subprocess.run([*program, *arguments], cwd=folder / "shop", env=environment, capture_output=True, check=False)
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in (folder / "shop").rglob("*") if path.is_file()}
     return done.returncode, done.stdout, done.stderr, files
 
@@ -46,9 +45,10 @@ def did(program: tuple[str, ...], folder: Path, arguments: list[str]) -> tuple[i
 def test_a_command_needs_nothing_that_windows_lacks(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "here").mkdir()
     (tmp_path / "there").mkdir()
-    here = did(("-m", "adr_ls"), tmp_path / "here", arguments)
+    own = forkserver.command() if forkserver.IN_USE else [sys.executable, "-m", "adr_ls"]
+    here = did(own, tmp_path / "here", arguments)
     assert here[0] in (0, 1), here[2]
-    assert did(("-m", "tests.as_windows"), tmp_path / "there", arguments) == here
+    assert did([sys.executable, "-m", "tests.as_windows"], tmp_path / "there", arguments) == here
 
 
 def test_the_server_needs_nothing_that_windows_lacks(tmp_path: Path) -> None:

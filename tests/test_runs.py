@@ -24,7 +24,7 @@ NOTICED = 0.15
 """Seconds of the processor that nobody notices, however the time grows."""
 LOOKS = 3
 """How often a run is tried that seems to take too long."""
-EACH = 71
+EACH = 109
 """Of so many pairs of a place and a run one is tried, if not all are."""
 
 PLACES = {

@@ -8,7 +8,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,19 @@ MODULES = sorted(PRODUCT.rglob("*.py"))
 _EXCEPTION = re.compile(r"#\s*(?:noqa(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[\w, -]+\])?)(?P<rest>.*)")
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(REPOSITORY).as_posix()
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(text_of(path))
+
+
+def found_in(modules: Iterable[Path], looking: Callable[[Path], Iterable[str]]) -> dict[str, list[str]]:
+    """What is found in each module in which something is: one test for all of them costs less than one for each."""
+    return {path.relative_to(REPOSITORY).as_posix(): found for path in modules if (found := [*looking(path)])}
 
 
 def test_the_layers_hold() -> None:
@@ -36,13 +48,8 @@ def test_the_layers_hold() -> None:
     assert not done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_everything_public_is_explained(path: Path) -> None:
-    assert not [
-        f"{path.name}: {name}"
-        for name, node in _public(ast.parse(path.read_text(encoding="utf-8")))
-        if not ast.get_docstring(node)
-    ]
+def test_everything_public_is_explained() -> None:
+    assert not found_in(MODULES, lambda path: [name for name, node in _public(tree_of(path)) if not ast.get_docstring(node)])
 
 
 def _public(
@@ -57,35 +64,38 @@ def _public(
                 yield f"{prefix}{child.name}", child
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_every_exception_from_the_linters_has_its_reason(path: Path) -> None:
-    explained, bare = False, []
-    for line in path.read_text(encoding="utf-8").splitlines():
+def test_every_exception_from_the_linters_has_its_reason() -> None:
+    assert not found_in(MODULES, _unexplained)
+
+
+def _unexplained(path: Path) -> Iterator[str]:
+    explained = False
+    for line in text_of(path).splitlines():
         exception = _EXCEPTION.search(line)
         if exception and not explained and not re.match(r"\s*(?:#|-)\s*\S", exception["rest"]):
-            bare.append(line.strip())
+            yield line.strip()
         explained = line.strip().startswith("#") or bool(
             exception and explained
         )  # a comment above counts for all that follow it
-    assert not bare
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_machine_and_no_collection_is_named_in_the_product(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert not re.findall(r"/work/|/home/\w+|/Users/\w+|[A-Z]:\\\\Users", text)
-    assert not re.findall(r"OctoLLM|govuk|semantic-kernel|cometbft|Meldestelle|tank-royale|phoenix|log4brains__", text)
+_MACHINES = re.compile(r"/work/|/home/\w+|/Users/\w+|[A-Z]:\\\\Users")
+_COLLECTIONS = re.compile(r"OctoLLM|govuk|semantic-kernel|cometbft|Meldestelle|tank-royale|phoenix|log4brains__")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_nobody_writes_into_another_objects_dict(path: Path) -> None:
+def test_no_machine_and_no_collection_is_named_in_the_product() -> None:
+    assert not found_in(MODULES, lambda path: [*_MACHINES.findall(text_of(path)), *_COLLECTIONS.findall(text_of(path))])
+
+
+def test_nobody_writes_into_another_objects_dict() -> None:
     """What is derived is worked out by whoever it belongs to; nothing is handed on by name."""
-    touched = [
-        ast.unparse(node)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr == "__dict__" and ast.unparse(node.value) != "self"
-    ]
-    assert not touched
+    assert not found_in(MODULES, _touched)
+
+
+def _touched(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute) and node.attr == "__dict__" and ast.unparse(node.value) != "self":
+            yield ast.unparse(node)
 
 
 def test_every_module_can_be_imported_alone() -> None:
@@ -143,10 +153,13 @@ _FORMATS = {
 _ALTERNATIVE = re.compile(r"(?:\?(?:[:=!]|<[=!]|P<\w+>)|\\[bW][*+?]?|[.^]\*?)*(?P<word>[^\W\d_]{2,})")
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name != "words"], ids=name_of)
-def test_words_of_people_stand_with_their_language(path: Path) -> None:
+def test_words_of_people_stand_with_their_language() -> None:
     """An alternation of words in a pattern is a list of words, which is data: it belongs to each language in `adr_ls/words`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not found_in((path for path in MODULES if path.parent.name != "words"), _words)
+
+
+def _words(path: Path) -> set[str]:
+    tree = tree_of(path)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     known = {word for words in _FORMATS.values() for word in words.split()}
     found = {
@@ -158,7 +171,7 @@ def test_words_of_people_stand_with_their_language(path: Path) -> None:
         for part in group.split("|")
         if (match := _ALTERNATIVE.match(part))
     }
-    assert not found - known
+    return found - known
 
 
 def test_only_one_module_reads_the_languages_and_one_compares_words() -> None:
@@ -166,15 +179,14 @@ def test_only_one_module_reads_the_languages_and_one_compares_words() -> None:
     for path in MODULES:
         imported = {
             name
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in ast.walk(tree_of(path))
             if isinstance(node, (ast.Import, ast.ImportFrom))
             for alias in node.names
             for name in (alias.name, f"{getattr(node, 'module', '')}.{alias.name}", getattr(node, "module", ""))
         }
         read = {name.split(".")[2] for name in imported if name and name.startswith("adr_ls.words.")}
         assert path.name == "lookup.py" or not read & languages
-        text = path.read_text(encoding="utf-8")
-        assert path.name == "similar.py" or not re.search(r"get_close_matches|\.ratio\(", text)
+        assert path.name == "similar.py" or not re.search(r"get_close_matches|\.ratio\(", text_of(path))
 
 
 def test_the_top_holds_packages_and_little_else() -> None:

@@ -360,7 +360,7 @@ def _makers() -> Iterator[tuple[str, int, int]]:
     """The modules that facts are made by, each with its size and its time of change; none where they are no files."""
     own = Path(adr_ls.__file__).parent
     found = [
-        *(path for part in ("syntax", "words", "record") for path in sorted((own / part).glob("*.py"))),
+        *(path for part in ("syntax", "words", "record") for path in sorted((own / part).rglob("*.py"))),
         own / "log" / "mkdocs.py",
         own / "log" / "code.py",
     ]

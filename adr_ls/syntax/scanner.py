@@ -402,6 +402,19 @@ def closings(source: str, at: int, mark: str) -> Iterator[Edges]:
             yield closing.start() + 1, closing.end() + 1
 
 
+def line_starts(source: str) -> list[int]:
+    """Where each line of a text begins in which only newlines end lines."""
+    return [0, *(newline.end() for newline in _NEWLINE.finditer(source))]
+
+
+def line_ends(source: str) -> list[int]:
+    """Where each of them ends."""
+    return [*(newline.start() for newline in _NEWLINE.finditer(source)), len(source)]
+
+
+_NEWLINE = lazy.regex("\n")
+
+
 def strip(source: str, start: int, end: int) -> Edges:
     """The part of source[start:end] without the blanks around it."""
     while end > start and source[end - 1] in BLANK:

@@ -11,6 +11,7 @@ import pytest
 
 from adr_ls.cli import main
 from tests.lsp.timeless import lay
+from tests.protocol import forkserver
 
 RECORD = "# {}. A\n\n## Status\n\nAccepted\n\n## Decision\n\nWe do it.\n"
 NOTE = "# Thoughts\n\nNothing in particular.\n"
@@ -18,6 +19,13 @@ NOTE = "# Thoughts\n\nNothing in particular.\n"
 
 def record(*paths: str) -> str:
     return "".join(f"-- {path} --\n{RECORD.format(number)}" for number, path in enumerate(paths, 1))
+
+
+@pytest.fixture(autouse=True)
+def _forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server that it asks is a fork; what it starts by itself is seen by the tests that start it."""
+    if forkserver.IN_USE:
+        monkeypatch.setattr("adr_ls.cli.doctor.server", forkserver.command)
 
 
 CAUSES = {

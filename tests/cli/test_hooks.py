@@ -19,6 +19,7 @@ import yaml
 from adr_ls import reports
 from adr_ls.cli import main
 from tests.conftest import EVERYTHING, REPOSITORY
+from tests.protocol import forkserver
 
 EXAMPLE = REPOSITORY / "examples" / "bookshop"
 HOOKS = REPOSITORY / ".pre-commit-hooks.yaml"
@@ -38,7 +39,8 @@ def run(tmp_path: Path) -> Run:
     """Runs programs in a git repository that holds the example, with our own command on the PATH."""
     programs = tmp_path / "bin"
     programs.mkdir()
-    (programs / "adr-ls").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m adr_ls "$@"\n', encoding="utf-8")
+    own = forkserver.command() if forkserver.IN_USE else [sys.executable, "-m", "adr_ls"]
+    (programs / "adr-ls").write_text(f'#!/bin/sh\nexec {shlex.join(own)} "$@"\n', encoding="utf-8")
     # Installing is only noted down; everything else is Python's own
     (programs / "python").write_text(
         f'#!/bin/sh\nif [ "$2" = pip ]; then echo "$@" >> "{tmp_path}/installed"; else exec "{sys.executable}" "$@"; fi\n',

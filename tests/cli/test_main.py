@@ -16,6 +16,7 @@ import pytest
 
 from adr_ls.cli import main
 from tests.conftest import REPOSITORY
+from tests.protocol import forkserver
 
 EXAMPLE = REPOSITORY / "examples" / "bookshop"
 
@@ -653,6 +654,8 @@ def test_doctor_fails_on_no_repository(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ADR_LS_CACHE", "off")
+    if forkserver.IN_USE and name != "modules of Python":  # which are there for what a start imports
+        monkeypatch.setattr("adr_ls.cli.doctor.server", forkserver.command)
     for path, text in UNUSUAL[name].items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")

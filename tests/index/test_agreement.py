@@ -14,14 +14,13 @@ from hypothesis import given
 
 from adr_ls import rules
 from adr_ls.index import judge, update
-from adr_ls.io import disk
 from adr_ls.log.index import Index
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.words.language import ENDED
 from tests.conftest import EVERYTHING
 from tests.index.test_index_properties import SETTINGS, holds, logs
-from tests.test_corpora import collections
+from tests.test_corpora import collections, loaded
 
 pytestmark = pytest.mark.timeout(3600 if EVERYTHING else 300)
 
@@ -80,7 +79,7 @@ def test_check_and_update_agree_on_made_up_indexes(source: dict[str, str]) -> No
 def test_check_and_update_agree_on_real_indexes(corpora: Path) -> None:
     found, looked_at = [], 0
     for root in collections(corpora):
-        workspace = disk.load([root]).workspace
+        workspace = loaded(root).workspace
         for index in workspace.indexes.values():
             looked_at += 1
             found += [f"{root.name}/{Path(index.path).name}: {what}" for what in disagreements(workspace, index)]
@@ -92,7 +91,7 @@ def test_what_is_taken_out_of_a_real_index_is_told(corpora: Path) -> None:
     """Of each index every entry that alone lists its record, one after the other."""
     told = 0
     for root in collections(corpora):
-        workspace = disk.load([root]).workspace
+        workspace = loaded(root).workspace
         for path, index in workspace.indexes.items():
             alone = [entry for entry in index.entries if entry.path and len(index.by_record[entry.path]) == 1]
             for entry in alone if EVERYTHING else alone[:3]:

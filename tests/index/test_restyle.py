@@ -9,12 +9,12 @@ import pytest
 
 from adr_ls.ide import actions
 from adr_ls.index import create, judge, restyle, update
-from adr_ls.io import disk
 from adr_ls.log.workspace import Workspace
 from adr_ls.syntax.text import apply
 from tests.conftest import EVERYTHING
 from tests.fixture import Fixture, fixture
 from tests.index.test_index import ONE, RECORDS, THREE, TWO
+from tests.test_corpora import collections, loaded
 
 
 def given(index: str, newline: str = "\n") -> Fixture:
@@ -247,10 +247,10 @@ def _turned(workspace: Workspace, path: str) -> Iterator[str]:
 
 def test_every_index_can_be_turned_or_says_what_is_in_the_way(corpora: Path) -> None:
     total: Counter[str] = Counter()
-    for root in sorted(path.parent for path in corpora.glob("*/SOURCE.txt")):
-        if not EVERYTHING and root.name.startswith(("HHS", "eclipse", "nats")):
+    for root in collections(corpora):
+        if not EVERYTHING and root.name.startswith("eclipse"):
             continue
-        workspace = disk.load([root]).workspace
+        workspace = loaded(root).workspace
         for path in workspace.indexes:
             total += Counter(_turned(workspace, path))
     print(dict(total))  # noqa: T201  # what the test is asked to tell

@@ -73,7 +73,7 @@ def changed(found: dict[str, str], steps: list[tuple[str, str | None]]) -> dict[
     return {path: text for path, text in {**found, **dict(steps)}.items() if text is not None}
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(files, changes)
 def test_a_mention_that_nothing_has_changed_for_leads_where_it_did(
     found: dict[str, str], steps: list[tuple[str, str | None]]
@@ -87,7 +87,7 @@ def test_a_mention_that_nothing_has_changed_for_leads_where_it_did(
                 assert before.names.resolve(source, mention) == now.names.resolve(source, mention), mention
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(files, changes)
 def test_what_files_mention_is_taken_over_from_those_that_are_as_they_were(
     found: dict[str, str], steps: list[tuple[str, str | None]]
@@ -102,7 +102,7 @@ def test_what_files_mention_is_taken_over_from_those_that_are_as_they_were(
         assert moved.files(mentioned) == {path for path, facts in new.items() if any(map(moved, facts.mentions))}
 
 
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(files, st.lists(st.tuples(changes, st.booleans()), min_size=1, max_size=3))
 def test_what_is_taken_over_is_what_reading_anew_finds(
     found: dict[str, str], rounds: list[tuple[list[tuple[str, str | None]], bool]]
@@ -238,7 +238,7 @@ TYPED = (
 )
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(files, st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPED), st.integers(0, 9)), min_size=1, max_size=3))
 def test_where_nothing_can_be_found_otherwise_a_reading_finds_the_same(
     found: dict[str, str], typed: list[tuple[str, str, int]]

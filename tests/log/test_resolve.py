@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from adr_ls.log.resolve import Names
 from adr_ls.log.workspace import Workspace
 from tests import fixture
+from tests.conftest import examples
 
 PATHS = (
     *("docs/adr/0001-use-kafka.md", "docs/adr/0002-use-tea.md", "docs/adr/0002-use-milk.md", "docs/adr/sub/0003-a.md"),
@@ -41,7 +42,7 @@ def led(of: Workspace, names: Names, paths: tuple[str, ...]) -> dict[str, list[o
     return {path: [names.resolve(file.path, one) for one in file.mentions] for path, file in files.items() if file is not None}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(PATHS, texts)), st.permutations(PATHS), st.booleans())
 def test_in_whatever_order_files_are_asked_about_their_mentions_lead_to_the_same(
     said: dict[str, str],

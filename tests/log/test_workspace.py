@@ -19,6 +19,7 @@ from adr_ls.record.record import Record
 from adr_ls.syntax.pieced import Pieced
 from adr_ls.words.language import Relation
 from tests import fixture
+from tests.conftest import examples
 
 FILES = {
     "docs/adr/0001-use-mysql.md": "# ADR-0001: Use MySQL\n\n**Status**: Superseded by [ADR-0002](0002-use-postgres.md)\n",
@@ -106,7 +107,7 @@ def learned(workspace: Workspace) -> dict[str, object]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(changes, min_size=1, max_size=8))
 def test_what_is_known_after_typing_is_what_reading_anew_finds(typed: list[tuple[str, float, int, str, bool]]) -> None:
     workspace = fixture.workspace({f"{fixture.ROOT}/{path}": text for path, text in FILES.items()})
@@ -264,7 +265,7 @@ def listed(workspace: Workspace) -> list[object]:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(
     st.sampled_from(PAGES),
     st.lists(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from adr_ls.lsp.reading import LONG
+from tests.conftest import EVERYTHING
 from tests.lsp.timeless import Editor, Timed, lay
 
 LOG = """
@@ -238,7 +239,7 @@ NOTICED = 0.2
 """Seconds of the processor after which people notice that a server does not answer."""
 
 
-@pytest.mark.parametrize(("run", "kind"), [*((run, "push") for run in RUNS), ("\n#", "pull")])
+@pytest.mark.parametrize(("run", "kind"), [*((run, "push") for run in (RUNS if EVERYTHING else RUNS[::2])), ("\n#", "pull")])
 def test_however_long_a_text_takes_the_loop_is_there_for_others(run: str, kind: str, tmp_path: Path) -> None:
     timed = Timed()
     editor = Editor(lay(tmp_path, LOG), timed=timed, **({"textDocument": {"diagnostic": {}}} if kind == "pull" else {}))

@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 import pytest_lsp
 from lsprotocol import types
+from pygls.protocol import default_converter
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from pytest_lsp.client import register_lsp_features
+
+from tests.protocol import forkserver
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "bookshop"
 CLIENTS = ["visual-studio-code", "neovim@0.11", "neovim@0.8", "emacs"]
@@ -25,7 +29,24 @@ def root(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLE, tmp_path / "bookshop"))
 
 
-@pytest_lsp.fixture(params=CLIENTS, config=ClientServerConfig(server_command=[sys.executable, "-m", "adr_ls"]))
+class Window(LanguageClient):
+    """An editor whose server is a fork, where that is to be had."""
+
+    async def start_io(self, cmd: str, *args: str, **more: Any) -> None:
+        await super().start_io(*(forkserver.command() if forkserver.IN_USE else [cmd, *args]), **more)
+
+
+def window() -> LanguageClient:
+    """What `pytest_lsp` makes by itself, but a `Window`."""
+    found = Window(converter_factory=default_converter)
+    register_lsp_features(found)
+    return found
+
+
+CONFIG = ClientServerConfig(server_command=[sys.executable, "-m", "adr_ls"], client_factory=window)
+
+
+@pytest_lsp.fixture(params=CLIENTS, config=CONFIG)
 async def client(lsp_client: LanguageClient, request: pytest.FixtureRequest, root: Path) -> AsyncIterator[None]:
     """An editor with the copy open; pulls or waits for diagnostics as the editor would."""
     capabilities = client_capabilities(request.param)

@@ -28,7 +28,7 @@ from tests.lsp.timeless import Editor
 
 Json = dict[str, Any]
 
-SEEDS = [int(os.environ["ADR_LS_SEED"])] if "ADR_LS_SEED" in os.environ else [*range(400 if EVERYTHING else 24)]
+SEEDS = [int(os.environ["ADR_LS_SEED"])] if "ADR_LS_SEED" in os.environ else [*range(400 if EVERYTHING else 12)]
 STEPS = 40
 """How many steps a session has."""
 TOO_LARGE = 5_000_000

@@ -57,20 +57,24 @@ def sources() -> dict[str, ast.Module]:
 
 
 @cache
+def _parents(module: str) -> dict[ast.AST, ast.AST]:
+    """The node around each node of a module, in the order in which they are walked."""
+    return {child: node for node in ast.walk(sources()[module]) for child in ast.iter_child_nodes(node)}
+
+
+@cache
 def sites() -> tuple[Site, ...]:
     """Every call in the program that names a pattern."""
-    return tuple(
-        site for module, tree in sources().items() if module != lazy.__name__ for site in _Module(module, tree).sites()
-    )
+    return tuple(site for module in sources() if module != lazy.__name__ for site in _Module(module).sites())
 
 
 @cache
 def _uses() -> dict[tuple[str, str], frozenset[str]]:
     """For each name what is done with patterns of that name: a private one in its module, others (`""`) in whichever."""
     found: dict[tuple[str, str], set[str]] = {}
-    for module, tree in sources().items():
-        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-        for node in ast.walk(tree):
+    for module in sources():
+        parents = _parents(module)
+        for node in parents:
             name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
             if name is not None and isinstance(node.ctx, ast.Load):
                 found.setdefault((module if name.startswith("_") else "", name), set()).add(_use(node, parents))
@@ -89,13 +93,12 @@ def _use(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
 
 
 class _Module:
-    def __init__(self, name: str, tree: ast.Module) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._tree = tree
-        self._parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        self._parents = _parents(name)
 
     def sites(self) -> Iterator[Site]:
-        for node in ast.walk(self._tree):
+        for node in self._parents:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 method, called = node.func.attr, ast.unparse(node.func)
                 if called in MAKERS:

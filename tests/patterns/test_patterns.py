@@ -12,6 +12,7 @@ from pathlib import Path
 
 from adr_ls.ide.completion.links import _DESTINATION
 from adr_ls.write.editing import _DELIMITER
+from tests.patterns import passed
 from tests.patterns.analyser import Costly, UndecidedError, examine
 from tests.patterns.known import OPEN, UNSEEN
 from tests.patterns.measure import is_within
@@ -36,14 +37,22 @@ def _patterns(site: Site) -> set[tuple[str, int]]:
 @cache
 def _costly() -> dict[str, list[Costly]]:
     found: dict[str, list[Costly]] = {}
+    known, good = passed.known(), set[str]()
     for site in sites():
         for pattern, flags in _patterns(site):
+            digest = passed.digest(pattern, flags & ~re.UNICODE, site.searched, site.whole)
+            if digest in known or digest in good:
+                good.add(digest)
+                continue
             try:
                 costly = examine(pattern, flags & ~re.UNICODE, searched=site.searched, whole=site.whole)
             except UndecidedError as error:
                 raise AssertionError(f"{site.key} is too large to be decided") from error
             if costly:
                 found.setdefault(site.key, []).append(costly)
+            else:
+                good.add(digest)
+    passed.keep(good)
     return found
 
 

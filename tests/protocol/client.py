@@ -11,9 +11,12 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from tests.protocol import forkserver
+
 PATIENCE = 30  # seconds; only ever waited for where something hangs
 HERE = Path(__file__).parent
 SERVER = str(HERE / "server.py")
+FORKED = [(sys.executable, "-m", "adr_ls"), (sys.executable, "-m", "adr_ls", "--stdio")]
 
 
 def frame(message: Any) -> bytes:
@@ -39,6 +42,8 @@ def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
     # Taken one by one: pytest changes a variable of its own while a test in another thread starts a server
     here = {name: value for name in os.environ if (value := os.environ.get(name)) is not None}
     environment = {**here, "PYTHONPATH": os.pathsep.join(paths), **environment}
+    if forkserver.IN_USE and command in FORKED:
+        return forkserver.Forked(environment)  # type: ignore[return-value] # which can all that is asked of it
     return subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, bufsize=0, env=environment)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record, record_of
+from tests.conftest import examples
 
 PATH = "/w/docs/adr/0001-use-x.md"
 PAGE = "/w/docs/adr/README.md"
@@ -51,7 +52,7 @@ def told(record: Record) -> dict[str, object]:
     return {**found, "passages": facts.passages.numbers, "sections": tuple(facts.sections), "lines": lines}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.sampled_from((PATH, PAGE)), st.sampled_from(TEXTS), edits)
 def test_what_is_known_after_typing_is_what_the_text_says(path: str, text: str, typed: list[tuple[float, int, str]]) -> None:
     record = Record(path, text)

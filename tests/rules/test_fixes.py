@@ -56,9 +56,10 @@ def strict(root: Path) -> Workspace:
     return disk.load([root], settings=STRICT, rules=rules.NAMES).workspace
 
 
-def chosen(corpora: Path) -> list[Path]:
-    """The collections to look at where each is read anew."""
-    return list(collections(corpora)) if EVERYTHING else [corpora / name for name in SMALL]
+def chosen(corpora: Path, turn: int | None = None) -> list[Path]:
+    """The collections to look at where each is read anew: of the small ones every other, if turns are taken."""
+    small = SMALL if turn is None else SMALL[turn % 2 :: 2]
+    return list(collections(corpora)) if EVERYTHING else [corpora / name for name in small]
 
 
 def texts(workspace: Workspace, path: str) -> str:
@@ -135,9 +136,9 @@ def test_every_fix_mends_its_problem_and_does_no_harm(corpora: Path) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("newline", ["\r\n", "\r"])
-def test_every_fix_keeps_the_line_ends_of_its_file(corpora: Path, newline: str) -> None:
-    for root in chosen(corpora):
+@pytest.mark.parametrize(("turn", "newline"), [(0, "\r\n"), (1, "\r")])
+def test_every_fix_keeps_the_line_ends_of_its_file(corpora: Path, turn: int, newline: str) -> None:
+    for root in chosen(corpora, turn):
         workspace = strict(root)
         opened = {path: re.sub(r"\r\n|\n", newline, texts(workspace, path)) for path in (*workspace.records, *workspace.pages)}
         changed = disk.load([root], opened=opened, settings=STRICT, rules=rules.NAMES).workspace

@@ -16,6 +16,7 @@ from adr_ls.log.workspace import OF_RECORDS, Earlier, Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.rules.model import Problem
 from tests import fixture
+from tests.conftest import examples
 from tests.log.test_workspace import FILES, changes
 
 TEMPLATE = "# N. Title\n\n**Status**: Proposed\n\n## Context\n\nWhat is the issue that we see here?\n"
@@ -33,7 +34,7 @@ def said(problems: tuple[Problem, ...]) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(changes, min_size=1, max_size=4))
 def test_what_was_found_is_still_true_as_long_as_the_same_would_be_seen(
     typed: list[tuple[str, float, int, str, bool]],

@@ -22,7 +22,7 @@ from adr_ls.rules import verdicts
 from adr_ls.rules.model import Problem
 from adr_ls.rules.verdicts import Verdicts
 from tests import fixture
-from tests.conftest import EVERYTHING, REPOSITORY
+from tests.conftest import EVERYTHING, REPOSITORY, examples
 from tests.log.test_workspace import FILES, PIECES
 from tests.test_corpora import collections
 
@@ -73,7 +73,7 @@ def left_by(workspace: Workspace) -> list[bytes]:
     return left
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(steps)
 def test_a_check_with_verdicts_finds_what_one_without_finds(done: list[tuple[object, ...]]) -> None:
     texts, levels, day = dict(TEXTS), dict(ALL), fixture.TODAY

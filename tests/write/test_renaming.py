@@ -26,7 +26,7 @@ from adr_ls.write import creation, renaming
 from adr_ls.write.renaming import RenamingError
 from tests.conftest import EVERYTHING
 from tests.fixture import ROOT, Fixture, clean, fixture, whole
-from tests.test_corpora import collections, loaded
+from tests.test_corpora import MEDIUM, collections, loaded
 
 
 def changed(given: Fixture, change: Change) -> str:
@@ -790,7 +790,7 @@ def disk_like(given: Workspace, texts: dict[str, str], files: frozenset[str], mo
 
 def test_everywhere_references_lead_where_they_led(corpora: Path) -> None:
     harms = []
-    for root in collections(corpora):
+    for root in collections(corpora, MEDIUM):
         read = loaded(root)
         given, beside = read.workspace, disk.beside(read)
         for log in given.logs:
@@ -817,7 +817,7 @@ def test_everywhere_an_awkward_title_leaves_indexes_their_shape(corpora: Path) -
     for root in collections(corpora):
         given = loaded(root).workspace
         listed = {path for index in given.indexes.values() for path in index.by_record}
-        for one in [whole(given, path) for path in sorted(listed) if path in given.records][:: 1 if EVERYTHING else 3]:
+        for one in [whole(given, path) for path in sorted(listed) if path in given.records][:: 1 if EVERYTHING else 9]:
             if one.title and renaming.title_span(one) is not None:
                 change = renaming.retitled(given, one, AWKWARD)
                 seen += any(path in given.indexes and AWKWARD[:5] in edit.text for path, edit in change.edits)

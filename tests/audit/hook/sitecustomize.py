@@ -94,5 +94,11 @@ def _accompany(command: list[str]) -> None:
             command[3] = f"__file__ = {__file__!r}\nexec({own.read()!r})\n{command[3]}"
 
 
+def begin() -> None:
+    """Goes on in another file, in a process that was forked: that which its own environment names."""
+    global _log  # noqa: PLW0603 - the hook cannot be taken off and put on again
+    _log = os.open(os.environ["ADR_LS_AUDIT"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+
 if _log >= 0:
     sys.addaudithook(_hook)
