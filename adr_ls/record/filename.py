@@ -203,6 +203,7 @@ def kind_of(path: str) -> str:
     return ""
 
 
+@lru_cache(NAMES)
 def stem_of(path: str) -> str:
     """What tells a file from others: its name without an ending that is read, or its directory's where the file only stands for that."""
     directory, base = posixpath.split(path)
