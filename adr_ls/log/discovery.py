@@ -256,7 +256,7 @@ def find(
     `read` reads a file in Markdown or AsciiDoc as a record, `config` the text of another tool's configuration file. `directories` are those that our
     own settings name; `folder` is the opened folder's own path, whose name counts for files that lie directly in it.
     """
-    files, folder = tuple(files), named_as(folder)
+    files, folder, read = tuple(files), named_as(folder), cache(read)  # which is asked for each file many times
     texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(texts, tools, config, directories)
@@ -400,6 +400,7 @@ def homes(files: Iterable[str], config: Callable[[str], str | None], folder: str
             yield Home(directory)
 
 
+@lru_cache(filename.NAMES)  # as `is_template`
 def _home(path: str) -> str:
     """The directory of the log that a file would belong to: its own, or the one above where the record has a directory of its own."""
     directory = posixpath.dirname(path)
@@ -678,9 +679,11 @@ def _translations(paths: Iterable[str]) -> set[str]:
 
     Where each is called after its language, the English one is the record, else the first.
     """
+    named = {path: _of_language(path) for path in paths}
+    if not any(language for _, language in named.values()):
+        return set()
     by_stem: dict[str, dict[str, str]] = {}
-    for path in paths:
-        stem, language = _of_language(path)
+    for path, (stem, language) in named.items():
         by_stem.setdefault(stem, {})[language] = path
     found: set[str] = set()
     for same in by_stem.values():
@@ -704,17 +707,20 @@ _IN_LANGUAGE = lazy.regex(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]
 def _listings(paths: Sequence[str], read: Reader) -> set[str]:
     """The numbered files that only list the others: ``0000-contents.md``. What reads like a record is one, however many it names."""
     found = set()
+    known, least = frozenset(paths), max(FEW, len(paths) - 1) / 2
     for path in paths:
         record, name = read(path), name_of(path)
         is_called_so = name.number == 0 and (is_reserved(name.slug) or is_called_index(name.slug))
-        if record is None or name.number is None or (evidence.weigh(record) and not is_called_so):
+        if record is None or name.number is None or (len(record.mentions) < least and not is_called_so):
+            continue
+        if evidence.weigh(record) and not is_called_so:
             continue
         linked = {
             posixpath.normpath(posixpath.join(posixpath.dirname(path), mention.path))
             for mention in record.mentions
             if mention.path and mention.link is not None
         }
-        lists = 2 * len(linked.intersection(paths)) >= max(FEW, len(paths) - 1)
+        lists = len(linked & known) >= least
         if lists or (is_called_so and not evidence.weigh_body(record)):
             found.add(path)
     return found

@@ -200,6 +200,8 @@ class House:
         )
         read = [date for record in records if (date := record.date)]
         longest = max((len(record.name.digits) for record in records), default=0)
+        known = {stem_of(record.path) for record in records}
+        forms = _forms(records, known)
         words: tuple[tuple[Table, list[str]], ...] = (
             ("statuses", [stated.word for record in records for stated in record.statuses]),
             ("sections", [name for record in records for name in record.sections.names]),
@@ -223,9 +225,9 @@ class House:
             file_name=Style.most(record.name.pattern for record in records),
             language=language_of(*words),
             key_language=language_of(words[2], *words[:2]),
-            **_links(records),
+            **_links(records, known, forms),
             bare=Numbered.learn([(mention.lead, mention.digits) for mention in _bare(records)], longest),
-            label=Numbered.learn([(one.lead, one.digits) for one in _forms(records) if one.text == "id"], longest),
+            label=Numbered.learn([(one.lead, one.digits) for one in forms if one.text == "id"], longest),
         )
 
     @property
@@ -493,10 +495,8 @@ def _is_month_first(records: Sequence[Facts]) -> bool:
     return votes > 0
 
 
-def _links(records: Sequence[Facts]) -> dict[str, Style]:
+def _links(records: Sequence[Facts], known: Container[str], links: Sequence[LinkForm]) -> dict[str, Style]:
     """How the records name and link each other."""
-    links = _forms(records)
-    known = {stem_of(record.path) for record in records}
     forms = ["bare" for record in records for _ in _outside_title(record)]
     forms += [
         "link"
@@ -517,9 +517,8 @@ def _links(records: Sequence[Facts]) -> dict[str, Style]:
     }
 
 
-def _forms(records: Sequence[Facts]) -> list[LinkForm]:
+def _forms(records: Sequence[Facts], known: Container[str]) -> list[LinkForm]:
     """How links to records are written; those to other files are worded by what these are about."""
-    known = {stem_of(record.path) for record in records}
     return [link for record in records for link in record.links if _is_records(link.stem, known)]
 
 

@@ -144,6 +144,8 @@ class Look:
         self._workspace = workspace
         self._walk = Walk(workspace)
         self._known: dict[Answer, bool] = {}
+        self._rest: dict[Answer, bool] = {}
+        """Of answers, which many files have in common, whether they rest on more than records."""
 
     def finds(self, seen: Seen) -> bool:
         """Whether what was seen is what one would see now; what rests on the records alone is not asked again while these are the same."""
@@ -157,15 +159,25 @@ class Look:
             if not known[answer]:
                 return False
         if seen.ground is not ground:
-            seen.others = tuple(answer for answer in seen.answers if not self._is_of_records(answer.way))
+            rest = self._rest
+            for answer in seen.answers:
+                if answer not in rest:
+                    rest[answer] = not self._is_of_records(answer)
+            seen.others = tuple([answer for answer in seen.answers if rest[answer]])
             seen.ground = ground
         return True
 
-    def _is_of_records(self, way: Way) -> bool:
-        """Whether a way leads through nothing but records."""
+    def _is_of_records(self, answer: Answer) -> bool:
+        """Whether the way to an answer leads through nothing but records."""
+        before, step = answer.before, answer.step
+        if (before[0] if before else step).name not in OF_RECORDS:
+            return False
         records = self._workspace.records
-        about = (one for step in way for one in step.arguments if isinstance(one, At))
-        return way[0].name in OF_RECORDS and all(one.path in records for one in about)
+        for one in (*before, step):  # there are many answers, and most steps are about nothing
+            for about in one.arguments:
+                if isinstance(about, At) and about.path not in records:
+                    return False
+        return True
 
 
 class Seen:

@@ -225,6 +225,7 @@ def repository_in(base: str) -> str:
     return _OF_A_COPY.sub("", base.rpartition("__")[2].rpartition("+")[2])  # many clone into a folder with the owner in front
 
 
+@lru_cache(NAMES)
 def stem_of(path: str) -> str:
     """What tells a file from others: its name without an ending that is read, or its directory's where the file only stands for that."""
     directory, base = posixpath.split(path)
