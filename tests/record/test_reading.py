@@ -1460,6 +1460,20 @@ NAMED = {
     "ADR0032-sums": "ADR 32 ADRNNNN-slug",
     "D7-routing": "D 7 DN-slug",
     "KT07-routing": "KT 7 KTNN-slug",
+    # A word right behind a number that is filled up
+    "0011UseKafka": "11 NNNNslug",
+    "002Testing": "2 NNNslug",
+    "003UIKit": "3 NNNslug",
+    "ADR0011UseKafka": "ADR 11 ADRNNNNslug",
+    "0004使用Kafka": "4 NNNNslug",
+    "0005ВыборБазы": "5 NNNNslug",
+    "2020Vision": "slug",
+    "02Testing": "slug",
+    "007abc": "slug",
+    "007Ab3": "slug",
+    "00AFBE01": "slug",
+    "00Afbe01": "slug",
+    "0001st": "slug",
 }
 
 
