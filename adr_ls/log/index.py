@@ -376,6 +376,16 @@ class Index:
         """What may head entries: the sections of the page, and the items that do so."""
         return (*self.page.sections, *self.groups)
 
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the index says itself that there are more records than it lists, by a row of dots."""
+        text = self.page.text
+        rows = (row for group in {id(one): one for one, _ in groups(self.entries)}.values() for row in group.children)
+        return any(
+            _MORE.search(text, row.span.start, row.span.end) and not _SAYS.search(text, row.span.start, row.span.end)
+            for row in rows
+        )
+
     def lists(self, path: str) -> bool:
         """Whether the record at that path has an entry, be it one whose link is broken but that evidently means it."""
         return path in self.by_record or path in self._meant
@@ -544,13 +554,13 @@ def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
     group = entries[0].group
     if group.kind == "table" and all(entry.mention.form == "number" and entry.path for entry in entries):
         # The numbers alone prove nothing, but for what the head of such a table and its page say
-        return len(entries) == sum(row.info != "head" for row in group.children) and all(
+        return len(entries) == len(_rows(group, entries[0].reader.page.text)) and all(
             names.identities[entry.path or ""].directory == directory == posixpath.dirname(entry.reader.page.path)
             for entry in entries
         )
     paths = {entry.path for entry in entries if entry.path is not None and entry.mention.link is not None}
     listed = [names.identities[path] for path in paths]
-    if len(listed) < LAGGING or len(listed) < sum(row.info != "head" for row in group.children):
+    if len(listed) < LAGGING or len(listed) < len(_rows(group, entries[0].reader.page.text)):
         return False
     if any(identity.directory != directory for identity in listed):
         return False
@@ -558,6 +568,15 @@ def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
         return True
     numbers = sorted(i.number for i in names.identities.values() if i.directory == directory and i.number is not None)
     return sorted(i.number for i in listed if i.number is not None) == numbers[: len(listed)]
+
+
+def _rows(group: Block, text: str) -> list[Block]:
+    """The items of a list or the rows of a table below its head, those aside that hold nothing but blanks, dots and marks."""
+    return [row for row in group.children if row.info != "head" and _SAYS.search(text, row.span.start, row.span.end)]
+
+
+_SAYS = lazy.regex(r"[^\W_]")
+_MORE = lazy.regex(r"\.\.\.|…")
 
 
 def state_of(name: str) -> Canonical | None:

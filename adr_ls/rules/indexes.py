@@ -27,8 +27,8 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
 
     Only a file that lists records already is an index; a README that merely mentions some is not. It is only information where the
     record's title stands there without a link, or in a row or item that is no entry, as among such of decisions that are kept elsewhere,
-    and where a page outside their folder has all but the record on keeping records that a tool began them with. Where many are not
-    listed, nobody keeps the index, and that is one report: all but the first are information.
+    where a page outside their folder has all but the record on keeping records that a tool began them with, and where a row of dots
+    says that there are more. Where many are not listed, nobody keeps the index, and that is one report: all but the first are information.
 
     ```md before
     -- docs/adr/README.md --
@@ -76,7 +76,8 @@ def index_missing_entry(subject: Subject) -> Iterator[Found]:
             yield Found(spot, f"{called(record)}, stands in this index without a link.{why}", fixes, (place,), level="info")
             continue
         own = fold(record.title or "") in dialects.OWN and posixpath.dirname(index.path) not in index.logs
-        level: Level | None = "info" if own or record.path in led or (told and len(lacking) > FEW) else None
+        is_known = own or index.goes_on or record.path in led
+        level: Level | None = "info" if is_known or (told and len(lacking) > FEW) else None
         told += level is None
         yield Found(spot, f"{called(record)}, is not in this index.{why}", fixes, (place,), level=level)
 

@@ -1166,6 +1166,21 @@ SMALL = "".join(f"-- docs/adr/{at:04}-x{at}.md --\n# {at}. X{at}\n\n## Status\n\
             "| [12](0012-x12.md) | X12 |",
         ),
         (
+            "docs/adr/README.md",
+            "| ADR | Title |\n| - | - |\n| [1](0001-x1.md) | X1 |\n| [2](0002-x2.md) | X2 |\n| [3](0003-x3.md) | X3 |\n| ... | |\n",
+            "| [12](0012-x12.md) | X12 |",
+        ),
+        (
+            "docs/adr/README.md",
+            "* [1. X1](0001-x1.md)\n* [2. X2](0002-x2.md)\n* [3. X3](0003-x3.md)\n* …\n",
+            "* [12. X12](0012-x12.md)",
+        ),
+        (
+            "docs/adr/README.md",
+            "| ADR | Title |\n| - | - |\n| [1](0001-x1.md) | X1 |\n| [2](0002-x2.md) | X2 |\n| [3](0003-x3.md) | X3 |\n| | |\n",
+            "| [12](0012-x12.md) | X12 |",
+        ),
+        (
             "docs/adr/Index.md",
             "* [1. X1](0001-x1.md)\n* [2. X2](0002-x2.md)\n* [3. X3](0003-x3.md)\n",
             "* [12. X12](0012-x12.md)",
@@ -1187,6 +1202,17 @@ def test_a_page_that_lists_a_part_and_nothing_else_is_an_index(path: str, lines:
     index = given.workspace.indexes[f"/w/{path}"]
     after = written(index.page, update.update(given.workspace, index))
     assert added in after.splitlines()
+
+
+def test_an_index_that_says_that_there_are_more_is_told_by_the_way() -> None:
+    head = "-- docs/adr/README.md --\n# X\n\n| ADR | Title |\n| - | - |\n"
+    rows = "".join(f"| [{at}](000{at}-x{at}.md) | X{at} |\n" for at in (1, 2, 3))
+    for last, first in (("", "warning"), ("| ... | ... |\n", "info"), ("| | … |\n", "info"), ("| | |\n", "warning")):
+        given = fixture(f"{head}{rows}{last}{SMALL}")
+        assert [problem.level for problem in given.problems("index-missing-entry")] == [first, *["info"] * 8]
+        (index,) = given.workspace.indexes.values()
+        after = apply(index.page.text, [one.edit for one in update.update(given.workspace, index).edits])
+        assert after.endswith(f"| [12](0012-x12.md) | X12 |\n{last}")
 
 
 @pytest.mark.parametrize(
