@@ -430,11 +430,16 @@ class Record:
             if (
                 reading.word
                 and reading.canonical not in ("other", "none", "amended", "draft")
+                and not (reading.canonical == "proposed" and self._is_key(span))
                 and self._is_set_off(span, reading)
             ):
                 field = Field("status", "", Span(span.start, span.start), span.of(self.text), span, span, "plain-line")
                 return Status(said, span, reading.canonical, reading.word, field, reading.partial, evidence="stated")
         return None
+
+    def _is_key(self, span: Span) -> bool:
+        """Whether bold words are the key of a value, as that of where a record is talked about: ``**Discussion:** https://…``."""
+        return any(field.value and field.key_span.start == span.start for field in self.fields)
 
     def _is_set_off(self, span: Span, reading: status.Reading) -> bool:
         """Whether a state at the beginning of a notice is no word of a sentence: behind it come a mark, another record, or nothing."""

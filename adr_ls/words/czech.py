@@ -26,7 +26,7 @@ CZECH = Language(
     },
     fields={
         "status": ("stav",),
-        "date": ("datum", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu", "vytvořeno", "datum schválení", "rozhodnuto"),
+        "date": ("datum", "vytvoření", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu", "vytvořeno", "datum schválení", "rozhodnuto"),
         "author": ("autor", "autoři"),
         "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
         "governs": ("platí pro", "týká se", "dotčené soubory"),

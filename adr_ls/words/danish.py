@@ -33,7 +33,7 @@ DANISH = Language(
         "changelog": ("historik", "ændringslog", "ændringshistorik", "versionshistorik", "statushistorik"),
     },
     fields={
-        "date": ("dato", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning", "udstedelsesdato", "registreret", "oprettet den", "besluttet den", "dato for godkendelse"),
+        "date": ("dato", "oprettelse", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning", "udstedelsesdato", "registreret", "oprettet den", "besluttet den", "dato for godkendelse"),
         "updated": ("sidst opdateret",),
         "deciders": ("beslutningstagere",),
         "author": ("forfatter", "forfattere"),

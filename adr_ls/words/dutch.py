@@ -36,7 +36,7 @@ DUTCH = Language(
     fields={
         "status": ("status",),
         "stage": ("fase", "stadium"),
-        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring", "datum van uitgifte", "uitgiftedatum", "vastgelegd op", "aangemaakt op", "besloten op", "goedgekeurd op", "datum van acceptatie", "besluitdatum"),
+        "date": ("datum", "aanmaak", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring", "datum van uitgifte", "uitgiftedatum", "vastgelegd op", "aangemaakt op", "besloten op", "goedgekeurd op", "datum van acceptatie", "besluitdatum"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),
         "superseded_by": ("vervangen door", "opgevolgd door", "ingehaald door", "achterhaald door", "overschreven door"),

@@ -96,7 +96,7 @@ ENGLISH = Language(
         "status": ("status", "state", "decision status", "adr status", "rfc status", "rfd status", "kep status", "proposal status", "current status"),
         "stage": ("stage", "phase"),
         "date": (
-            "date", "decision date", "decided", "date decided", "date issued", "issue date", "issued on", "issued", "date recorded", "recorded at", "recorded on", "created", "creation date", "date created", "created on",
+            "date", "creation", "decision date", "decided", "date decided", "date issued", "issue date", "issued on", "issued", "date recorded", "recorded at", "recorded on", "created", "creation date", "date created", "created on",
             "decided on", "accepted on", "approved on", "date of decision", "datetime", "introduced", "introduced on",
             "date accepted", "date approved", "adopted on", "proposed on", "date proposed", "raised on", "started",
             "published", "publication date", "created date", "created at", "date of creation", "start date", "started on",

@@ -49,7 +49,7 @@ FRENCH = Language(
     fields={
         "status": ("statut", "status"),
         "stage": ("étape", "phase", "stade"),
-        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le", "créée le", "acceptée le", "accepté le", "approuvé le", "approuvée le", "décidé le", "décidée le", "date d'approbation", "date de début"),
+        "date": ("date", "création", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le", "créée le", "acceptée le", "accepté le", "approuvé le", "approuvée le", "décidé le", "décidée le", "date d'approbation", "date de début"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),
         "superseded_by": (

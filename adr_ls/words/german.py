@@ -43,7 +43,7 @@ GERMAN = Language(
     fields={
         "status": ("status",),
         "stage": ("stufe", "phase"),
-        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum", "ausgestellt am", "ausgabedatum", "erfasst am", "angelegt am", "angenommen am", "genehmigt am", "entscheidungsdatum", "entschieden am"),
+        "date": ("datum", "erstellung", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum", "ausgestellt am", "ausgabedatum", "erfasst am", "angelegt am", "angenommen am", "genehmigt am", "entscheidungsdatum", "entschieden am"),
         "updated": ("zuletzt aktualisiert", "letzte aktualisierung", "aktualisiert", "letzte änderung", "zuletzt geändert"),
         "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),
         "author": ("autor", "autoren", "verfasser"),

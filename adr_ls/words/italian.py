@@ -39,7 +39,7 @@ ITALIAN = Language(
     fields={
         "status": ("stato",),
         "stage": ("fase", "stadio"),
-        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta", "data di emissione", "data di registrazione", "registrato il", "creata il", "approvato il", "approvata il", "accettato il", "accettata il", "deciso il", "decisa il", "data di accettazione", "data di adozione"),
+        "date": ("data", "creazione", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta", "data di emissione", "data di registrazione", "registrato il", "creata il", "approvato il", "approvata il", "accettato il", "accettata il", "deciso il", "decisa il", "data di accettazione", "data di adozione"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),
         "superseded_by": (

@@ -42,7 +42,7 @@ NORWEGIAN = Language(
     },
     fields={
         "status": ("status",),
-        "date": ("dato", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning", "utstedelsesdato", "registrert", "opprettet den", "besluttet", "dato for godkjenning"),
+        "date": ("dato", "opprettelse", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning", "utstedelsesdato", "registrert", "opprettet den", "besluttet", "dato for godkjenning"),
         "updated": ("sist oppdatert", "oppdatert"),
         "deciders": ("beslutningstakere", "beslutningstaker", "deltakere"),
         "author": ("forfatter", "forfattere"),

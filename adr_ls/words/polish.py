@@ -39,7 +39,7 @@ POLISH = Language(
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),
-        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu", "utworzono", "data zatwierdzenia", "data akceptacji"),
+        "date": ("data", "utworzenie", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu", "utworzono", "data zatwierdzenia", "data akceptacji"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
         "superseded_by": (

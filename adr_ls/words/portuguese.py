@@ -45,7 +45,7 @@ PORTUGUESE = Language(
     fields={
         "status": ("status", "estado", "situação"),
         "stage": ("etapa", "fase", "estágio"),
-        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta", "data de emissão", "data de registro", "data de registo", "registrado em", "registado em", "criada em", "aceito em", "aceita em", "aprovado em", "aprovada em", "decidido em", "data de aceitação", "data de início"),
+        "date": ("data", "criação", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta", "data de emissão", "data de registro", "data de registo", "registrado em", "registado em", "criada em", "aceito em", "aceita em", "aprovado em", "aprovada em", "decidido em", "data de aceitação", "data de início"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),
         "superseded_by": (

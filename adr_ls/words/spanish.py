@@ -45,7 +45,7 @@ SPANISH = Language(
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),
-        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el", "creado el", "creada el", "creada", "aceptado el", "aceptada el", "aprobado el", "aprobada el", "decidido el", "fecha de aceptación", "fecha de inicio"),
+        "date": ("fecha", "creación", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el", "creado el", "creada el", "creada", "aceptado el", "aceptada el", "aprobado el", "aprobada el", "decidido el", "fecha de aceptación", "fecha de inicio"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
         "superseded_by": (

@@ -33,7 +33,7 @@ SWEDISH = Language(
         "changelog": ("historik", "ändringshistorik", "ändringslogg", "versionshistorik", "statushistorik"),
     },
     fields={
-        "date": ("datum", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum", "utfärdandedatum", "registrerad", "skapades", "skapad den", "beslutad", "datum för godkännande"),
+        "date": ("datum", "skapande", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum", "utfärdandedatum", "registrerad", "skapades", "skapad den", "beslutad", "datum för godkännande"),
         "updated": ("senast uppdaterad",),
         "deciders": ("beslutsfattare",),
         "author": ("författare",),
