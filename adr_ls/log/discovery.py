@@ -170,7 +170,7 @@ _LONG_NAME = 60
 _COMPOUNDED = tuple(word for word in DECISIONS if len(word) > 5)  # the shorter end other words too
 _SMALL = frozenset(every("articles", "prepositions", "by")) | {"d", "of"}
 _OF_RECORDS = frozenset(every("records"))
-_DENSE = lazy.regex(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE = lazy.regex(rf"[{filename.DENSE}]")
 _NAMES_IN_DENSE = frozenset(
     _joined_up(word.split())
     for word in every("names", "records")

@@ -1,7 +1,7 @@
 """What a record is called: the parts of its file name and of its title.
 
 ``0001-use-mysql.md``, ``ADR-7.md``, ``adr012-x.md``, ``ODH-ADR-MS-0001-x.md``, ``20200924-x.md``, ``2021-06-10_006-x.md``,
-``231005-x.md``, ``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``,
+``231005-x.md``, ``0011UseKafka.md``, ``2024-01-02-x/README.md``; ``# 1. X``, ``# ADR-001: X``, ``# [ADR 1] X``, ``# 0037 — X``,
 ``# ADR.003 X``.
 """
 
@@ -94,6 +94,11 @@ _WORD_ENDS = lazy.regex(r"[-_. ]+")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
 """What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
 
+DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters of scripts that put no blanks between words."""
+_CAPITALS, _SMALL = "A-ZÀ-ÖØ-Þ\u0100-\u017fΑ-ΩЀ-Я", "a-zß-öø-ÿ\u0100-\u017fα-ωа-џ"
+"""Letters of scripts that have both; those of further Latin, which take turns, count as either."""
+
 _NUMBERED = lazy.regex(
     r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+(?![-_. ])|(?=[^\w\s]))(?P<slug>.*))?"
 )
@@ -102,6 +107,11 @@ _COUNTED = lazy.regex(
     re.IGNORECASE,
 )
 """A number with a word for it, which has a point or a number that is filled up behind it: ``nr.-001-x``, ``№-3-x``, but ``no-1-goal``."""
+_JOINED = lazy.regex(
+    r"(?P<prefix>[A-Za-z]{1,20})?(?P<join>)(?P<digits>0\d{2,5})"
+    rf"(?P<sep>)(?P<slug>(?:[{_CAPITALS}][{_CAPITALS}{_SMALL}]*[{_SMALL}](?!\d)|[{DENSE}]).*)"
+)
+"""A number that is filled up, and right behind it a word with a capital or in a script without blanks: ``0011UseKafka``."""
 _DATED = lazy.regex(
     r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>(?:[A-Za-z](?=[-_]))?[-_ .])(?P<slug>.*))?"
 )
@@ -292,7 +302,7 @@ def parse_stem(stem: str) -> Name:
             stem, yearly["prefix"], yearly["join"], yearly["digits"], number, None, yearly["sep"] or "", yearly["slug"] or ""
         )
     counted = _COUNTED.fullmatch(stem)
-    numbered = counted or _NUMBERED.fullmatch(stem)
+    numbered = counted or _NUMBERED.fullmatch(stem) or _JOINED.fullmatch(stem)
     prefix = (numbered["prefix"] or "") if numbered else ""
     if numbered and (counted or (is_prefix(prefix) and not _VERSION.search(prefix) and not _ends_in_a_name(numbered))):
         digits = numbered["digits"]

@@ -62,8 +62,8 @@ class Mention:
 
 
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
-_DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Letters of scripts that put no blanks between words, and so none around a reference: ``前にADR-0002で``."""
+_DENSE = filename.DENSE
+"""Letters with no blanks between words, and so none around a reference: ``前にADR-0002で``."""
 _TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-[a-z])"
 _BOUND = "|".join(rf"(?<=(?<![^\W\d_]){re.escape(word)}-)" for word in every("bound"))
 _HEAD = rf"(?<![^\W{_DENSE}])(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"

@@ -252,6 +252,10 @@ def since(text: str, word: str) -> dates.Date | None:
     date = dates.read(rest[behind.end() :]) if behind else None
     if date is not None:
         return date
+    beyond = _BEYOND.match(rest)
+    date = dates.read(rest[beyond.end() :]) if beyond else None
+    if beyond is not None and date is not None and _CLAUSE_ENDS.match(rest, beyond.end() + date.end):
+        return date
     clause = re.split(r"[;,(]|\.\s", rest)[0]
     date = dates.search(clause)
     if date is None:
@@ -259,6 +263,11 @@ def since(text: str, word: str) -> dates.Date | None:
     return None if _says_more(clause[: date.start]) else date
 
 
+_BEYOND = lazy.regex(
+    r"[*_ \t]*[(（](?:[^()（）\n]|[(（][^()（）\n]{0,200}[)）]){1,300}[)）][*_ \t]*(?:[:：,，;；]|[-–—]{1,3})[*_ \t]*"
+)
+"""A note behind a state and the mark before what is said of the state again: ``(refined by ADR-8) — 2021-01-02``."""
+_CLAUSE_ENDS = lazy.regex(r"[*_ \t)）]*(?:[.。,，;；\n]|$)")
 _NEXT_WORD = lazy.regex(r"[ \t]+(?P<word>[^\W\d_]{1,30})(?=[ \t]*[,;:(]|[ \t]+[-–—\d])")
 """A word behind a state and before what tells more of it."""
 

@@ -21,6 +21,7 @@ from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
+from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit, NewFile
 from adr_ls.syntax.text import Span, apply, line_end
 from adr_ls.words import lookup
@@ -359,6 +360,8 @@ def path_of(log: Log, models: Sequence[Facts], title: str, number: int | None, t
         digits = filename.padded([record.name.digits for record in models] or [model.digits], number)
         head = f"{date}{between}{model.prefix}{model.join}{digits}"
         stem = f"{head}{model.separator}{words}" if model.slug or not models else head
+        if stem != head and filename.parse_stem(stem).digits != digits:
+            stem = f"{head}-{words}"  # words right behind a number that do not end it
     elif date:
         stem = f"{date}{model.separator or '-'}{words}"
     else:
@@ -403,6 +406,8 @@ def _first_name(log: Log) -> filename.Name:
     return filename.parse_stem(f"{'0' * width}-title")
 
 
+_HUMP = lazy.regex(r"[a-z\d][A-Z]")
+"""Where a word begins within CamelCase."""
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
@@ -416,6 +421,9 @@ def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str
     marks = [mark for stem in known for mark in re.findall(r"[-_ ]", stem)]
     separator = majority(marks) or "-"
     lower = not known or 2 * sum(stem == stem.lower() for stem in known) >= len(known)
+    humps = sum(_HUMP.search(stem) is not None for stem in known)
+    capitalised = any(record.name.slug[:1].isupper() and record.name.digits and not record.name.separator for record in models)
+    joined = not marks and (capitalised or 2 * humps >= max(len(known), 1) or (bool(humps) and not lower))
     accents = any(re.search(r"[^\x00-\x7f]", stem) for stem in all_known)
     spelled = lookup.spelled_out()
     spells_out = any(not spelled.keys().isdisjoint(record.title or "") for record in models) or bool(
@@ -426,7 +434,10 @@ def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str
         text = text.translate({ord(letter): plain for letter, plain in spelled.items()}) if spells_out else text
         text = "".join(_plain(character) for character in text.translate(_LETTERS))
     text = unicodedata.normalize("NFC", text)
-    words = re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", text.lower() if lower else text))
+    words = re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", text.lower() if lower and not joined else text))
+    if joined:
+        separator, small = "", 2 * sum(stem[0].islower() for stem in known) > len(known)
+        words = [(word[0].lower() if small and not at else word[0].upper()) + word[1:] for at, word in enumerate(words)]
     found = ""
     for word in words:
         longer = f"{found}{separator}{word}" if found else word

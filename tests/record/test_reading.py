@@ -172,6 +172,12 @@ def test_metadata(area: str, status: str | None, date: str | None) -> None:
         ("Proposed → " * 30 + "Accepted → Superseded", "superseded", 0, None),
         ("Vorgeschlagen → " * 30 + "Abgelehnt", "rejected", 0, None),
         ("Accepted — 2021-01-02", "accepted", 0, "2021-01-02"),
+        ("Accepted (refined by [ADR-8](./0008-x.md)) — 2021-01-02. Joins what were three.", "accepted", 0, "2021-01-02"),
+        ("Accepted (refined by ADR-8 (2021-02-03)) – 2 January 2021", "accepted", 0, "2021-01-02"),
+        ("Angenommen (ergänzt durch ADR-8), 2021-01-02", "accepted", 0, "2021-01-02"),
+        ("已采用（由 ADR-8 修订），2021-01-02", "accepted", 0, "2021-01-02"),
+        ("Accepted (for the web) — 2021-01-02 is when ADR-8 follows", "accepted", 0, None),
+        ("Accepted (refined by ADR-8) — see the talk of 2021-01-02", "accepted", 0, None),
         ("**Accepted** (2021-01-02)", "accepted", 0, "2021-01-02"),
         ("Accepted on 12 March 2021", "accepted", 0, "2021-03-12"),
         ("Approved by the team on 2021-01-02", "accepted", 0, "2021-01-02"),
@@ -1467,6 +1473,20 @@ NAMED = {
     "ADR0032-sums": "ADR 32 ADRNNNN-slug",
     "D7-routing": "D 7 DN-slug",
     "KT07-routing": "KT 7 KTNN-slug",
+    # A word right behind a number that is filled up
+    "0011UseKafka": "11 NNNNslug",
+    "002Testing": "2 NNNslug",
+    "003UIKit": "3 NNNslug",
+    "ADR0011UseKafka": "ADR 11 ADRNNNNslug",
+    "0004使用Kafka": "4 NNNNslug",
+    "0005ВыборБазы": "5 NNNNslug",
+    "2020Vision": "slug",
+    "02Testing": "slug",
+    "007abc": "slug",
+    "007Ab3": "slug",
+    "00AFBE01": "slug",
+    "00Afbe01": "slug",
+    "0001st": "slug",
 }
 
 

@@ -370,6 +370,12 @@ NAMES = [
     (("ADR-1.md", "ADR-2.md"), "ADR-3.md"),
     (("API-001-a.md", "API-002-b.md"), "API-003-use-kafka.md"),
     (("0001-Use-Java.md", "0002-Use-Go.md"), "0003-Use-Kafka.md"),
+    (("0001UseJava.md", "0002Testing.md"), "0003UseKafka.md"),
+    (("0001Java.md", "0002Go.md"), "0003UseKafka.md"),
+    (("0001使用Java.md", "0002测试.md"), "0003-use-kafka.md"),
+    (("0001-UseJava.md", "0002-Testing.md"), "0003-UseKafka.md"),
+    (("0001-useJava.md", "0002-testing.md"), "0003-useKafka.md"),
+    (("0001-Java.md", "0002-Go.md"), "0003-Use-Kafka.md"),
     (("0001 Use Java.md", "0002 Use Go.md"), "0003 Use Kafka.md"),
     (("0001-a.markdown",), "0002-use-kafka.markdown"),
     (("2024-01-02-a.md", "2024-02-03-b.md"), "2026-03-09-use-kafka.md"),
@@ -403,6 +409,9 @@ def test_the_file_is_named_as_the_others(names: tuple[str, ...], expected: str) 
         ("Smørrebrød", (), "smorrebrod"),
         ("word " * 40, (), "-".join(["word"] * 16)),
         ("x" * 300, (), "x" * 40),
+        ("Use gRPC for 2 apps", ("UseJava", "Testing"), "UseGRPCFor2Apps"),
+        ("Use gRPC for 2 apps", ("useJava", "testing"), "useGRPCFor2Apps"),
+        ("Use gRPC for 2 apps", ("Use-JavaScript", "Testing"), "Use-gRPC-for-2-apps"),
     ],
 )
 def test_a_title_becomes_a_slug(title: str, known: tuple[str, ...], expected: str) -> None:
