@@ -212,6 +212,22 @@ def test_a_link_that_goes_up_too_few_folders_is_a_warning() -> None:
     assert [[one.edit.text for one in fix.edits] for fix in found.fixes] == [["../../es/adr/README.md"]]
 
 
+@pytest.mark.parametrize(
+    ("files", "mended"),
+    [
+        ("-- docs/guides/run-it.md --\n# Run it\n", "../guides/run-it.md"),
+        ("-- docs/guides/run-it.md --\n# Run it\n-- old/guides/run-it.md --\n# Run it\n", ""),  # which of the two
+        ("-- docs/run-it.md --\n# Run it\n", ""),  # a folder that a build may bring
+    ],
+)
+def test_a_link_that_goes_up_too_many_folders_is_a_warning_where_one_file_is_meant(files: str, mended: str) -> None:
+    given = fixture(f"{HEAD}{OWN}See [runs](../../guides/run-it.md).\n{files}")
+    found = given.problems("link-lost")
+    assert [(one.level, one.message) for one in found] == [
+        ("warning", f"There is no file “../../guides/run-it.md”; did you mean “{mended}”?")
+    ] * bool(mended)
+
+
 def test_a_link_to_the_record_0_is_none_for_show_where_there_is_one() -> None:
     page = "-- README.md --\n# All\n\nSee [a](docs/adr/0000-use-adr.md).\n"
     log = "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/0002-y.md --\n# 2. Y\n"
