@@ -431,7 +431,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
 
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code
     do not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to
-    exist (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
+    exist, or no more (“ADR-42 is reserved”, “the former ADR-42”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
     is only information in a page beside the records, which may tell of what was or is to come, where the number is far beyond those of
     the log, as it may well be another team's, or made up, and wherever a file that was told of it once names it again.
 

@@ -58,6 +58,7 @@ CZECH = Language(
     rest=("pouze", "zůstává"),
     parts=("část", "části", "sekce", "bod", "body"),
     inside=("z", "ze", "v"),
+    bygone=("bývalý", "bývalá", "bývalé", "bývalých", "starý", "stará", "staré", "starých"),
     vacant=(
         "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
         "neexistuje", "neexistují",

@@ -82,6 +82,7 @@ DANISH = Language(
     parts=("del", "dele", "afsnit", "punkt", "punkter", "regel", "regler"),
     inside=("af", "i", "fra"),
     files=("fil", "filen", "filer"),
+    bygone=("tidligere", "gamle"),
     vacant=("reserveret", "ikke skrevet", "aldrig skrevet", "slettet", "fjernet", "planlagt", "findes ikke"),
     homes=("repo", "projekt", "projektet", "team", "teamet", "backenden", "frontenden"),
     ours=("dette", "denne", "vores"),

@@ -87,6 +87,7 @@ DUTCH = Language(
     parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt", "punten", "regels", "sectie"),
     inside=("van", "uit", "in"),
     files=("bestand", "bestanden"),
+    bygone=("voormalige", "vroegere", "oude"),
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
         "bestaat niet", "bestaan niet",

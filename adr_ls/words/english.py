@@ -257,6 +257,7 @@ ENGLISH = Language(
         "repo's",
     ),
     files=("file", "files"),
+    bygone=("former", "old", "legacy", "erstwhile", "onetime", "bygone"),
     vacant=(
         "reserved", "unassigned", "unwritten", "not written", "never written", "to be written", "not used", "unused",
         "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",

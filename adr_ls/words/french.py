@@ -111,6 +111,7 @@ FRENCH = Language(
     in_role=("comme",),
     conditions=("si", "quand", "lorsque", "une fois", "serait", "pourrait", "jusqu'à", "doit", "peut"),
     foreign=("externe", "amont"),
+    bygone=("ancien", "ancienne", "anciens", "anciennes", "ex"),
     vacant=(
         "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
         "prévue", "n'existe pas", "n'existent pas", "réservés", "supprimés",

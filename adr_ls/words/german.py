@@ -114,6 +114,7 @@ GERMAN = Language(
     conditions=("wenn", "falls", "sobald", "würde", "könnte", "sollte", "bis", "soll", "muss", "kann"),
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),
     files=("datei", "dateien"),
+    bygone=("ehemalige", "ehemaligen", "ehemaliger", "ehemals", "einstige", "einstigen", "vormalige", "vormaligen", "frühere", "früheren", "alte", "alten"),
     vacant=(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
         "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "existieren nicht", "fehlt", "fehlen",

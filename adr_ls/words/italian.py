@@ -102,6 +102,7 @@ ITALIAN = Language(
     in_role=("come",),
     conditions=("se", "quando", "qualora", "una volta", "sarebbe", "potrebbe", "finché", "deve", "può"),
     foreign=("esterno", "esterna"),
+    bygone=("vecchio", "vecchia", "vecchi", "vecchie"),
     vacant=(
         "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
         "previsto", "non esiste", "non esistono", "riservati", "eliminati", "rimossi",

@@ -93,6 +93,7 @@ NORWEGIAN = Language(
     parts=("del", "deler", "avsnitt", "punkt", "punkter", "regel", "regler"),
     inside=("av", "i", "fra"),
     files=("fil", "filen", "filer"),
+    bygone=("tidligere", "gamle"),
     vacant=("reservert", "ikke skrevet", "aldri skrevet", "slettet", "fjernet", "planlagt", "finnes ikke"),
     homes=("repo", "prosjekt", "prosjektet", "team", "teamet", "backenden", "frontenden"),
     ours=("dette", "denne", "vårt", "vår"),

@@ -91,6 +91,7 @@ POLISH = Language(
     former=("odrzuc", "wycofan", "przestarza", "zamiast", "już nie", "poprzedni", "pierwotnie"),
     parts=("część", "części", "sekcja", "punkt", "punkty", "sekcje", "zasada", "zasady"),
     inside=("z", "ze", "w", "we"),
+    bygone=("dawny", "dawna", "dawne", "dawnego", "dawnej", "dawnych", "byłe", "stary", "stara", "stare", "starego", "starej", "starych"),
     vacant=(
         "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
         "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje", "nie istnieją",

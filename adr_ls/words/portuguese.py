@@ -110,6 +110,7 @@ PORTUGUESE = Language(
     in_role=("como",),
     conditions=("se", "quando", "caso", "assim que", "seria", "poderia", "até", "deve", "pode"),
     foreign=("externo", "externa"),
+    bygone=("antigo", "antiga", "antigos", "antigas"),
     vacant=(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
         "removida", "apagado", "apagada", "previsto", "planejado", "não existe", "não existem", "reservados", "removidos", "excluídos",

@@ -126,6 +126,7 @@ SPANISH = Language(
     in_role=("como",),
     conditions=("si", "cuando", "una vez", "sería", "podría", "hasta", "debe", "puede"),
     foreign=("externo", "externa"),
+    bygone=("antiguo", "antigua", "antiguos", "antiguas", "viejo", "vieja", "viejos", "viejas"),
     vacant=(
         "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
         "previsto", "planeado", "no existe", "no existen", "reservados", "reservadas", "eliminados", "borrados", "eliminadas",

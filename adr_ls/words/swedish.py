@@ -81,6 +81,7 @@ SWEDISH = Language(
     parts=("del", "delar", "avsnitt", "punkt", "punkter", "regel", "regler"),
     inside=("av", "i", "från"),
     files=("fil", "filen", "filer"),
+    bygone=("tidigare", "före detta", "gamla"),
     vacant=("reserverad", "reserverat", "inte skriven", "aldrig skriven", "borttagen", "raderad", "planerad", "finns inte", "finns ej"),
     homes=("repo", "repot", "projekt", "projektet", "team", "teamet", "backenden", "frontenden"),
     ours=("detta", "denna", "vårt", "vår"),

@@ -55,6 +55,7 @@ TURKISH = Language(
     none=("yok", "hiçbiri", "değil"),
     nothing=("yok", "hiçbiri"),
     files=("dosyası", "dosya"),
+    bygone=("eski",),
     vacant=("ayrıldı", "ayrılmış", "rezerve edildi", "henüz yazılmadı", "silindi", "kaldırıldı", "planlandı", "mevcut değil"),
     homes=("deposundaki", "projesindeki"),
     ours=("bu", "bizim"),
