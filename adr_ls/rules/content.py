@@ -94,7 +94,8 @@ def _left_in_page(subject: Subject) -> Iterator[Found]:
 def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
     """The sections of a record that say nothing but what others say in theirs, word for word, where that is what a template asks.
 
-    So is what is left of a template that is not kept with the records. One section that asks tells it of the others of the record, too.
+    So is what is left of a template that is not kept with the records. One section that asks tells it of the others of the record, too,
+    but not the question that a record is to answer.
     """
     record = subject.record
     found: list[tuple[Section, Block, str]] = []
@@ -106,13 +107,23 @@ def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
         if len(blocks) == 1 and blocks[0].kind == "paragraph" and len(words) >= SHORTEST:
             found.append((section, blocks[0], words))
     # What others have is only asked for where there is something to ask
-    if not any(_asks(words) and subject.log.keeping(words) > 1 for _, _, words in found):
+    if not any(
+        _asks(words) and subject.log.keeping(words) > 1 and not _is_at_issue(subject, section, words)
+        for section, _, words in found
+    ):
         return
     for section, block, words in found:
         if block.span not in told and subject.log.keeping(words) > 1:
             answer = Span(section.own.end, section.body.end).of(record.text)
             level: Level | None = "info" if answer.strip() else None
             yield Found(block.span, "Other records have this too: a template's text that nothing answers.", level=level)
+
+
+def _is_at_issue(subject: Subject, section: Section, words: str) -> bool:
+    """Whether a question is what a record is to answer, as several do on one matter: it is all of its context, and few others ask it."""
+    log, said = subject.log, fold(words).strip("*_()[]（） ")
+    kept = log.keeping(words)
+    return section.role == "context" and said.endswith(("?", "？")) and (kept <= FEW or 2 * kept <= log.size)
 
 
 _BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\][ \t]*$", re.MULTILINE)
