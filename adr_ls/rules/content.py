@@ -228,21 +228,16 @@ def _left_in_title(subject: Subject) -> Iterator[Found]:
     """The title, where it is still the template's."""
     record = subject.record
     for section in record.sections:
-        if re.fullmatch(r"[\[{<][^\[\]{}<>]+[\]}>]", section.name) and _is_blank_title(section.name):
+        if re.fullmatch(r"[\[{<][^\[\]{}<>]+[\]}>]", section.name) and dialects.is_blank_title(section.name):
             yield Found(section.heading.text, "This heading is still the template's.")
     if record.heading is None or not record.title:
         return
-    known = _is_blank_title(record.title)
+    known = dialects.is_blank_title(record.title)
     if known or fold(record.title) in subject.log.template_titles:
         title = title_from_file_name(subject)
         fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
         fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
         yield Found(record.heading.text, "The title is still the template's.", fixes)
-
-
-def _is_blank_title(text: str) -> bool:
-    """Whether a heading is what public templates have in the place of the title."""
-    return re.sub(r"[\[\]{}<>(),.]", "", fold(text)) in dialects.TITLES
 
 
 def _level(subject: Subject) -> Level | None:

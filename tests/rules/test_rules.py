@@ -712,6 +712,25 @@ Text.
         """,
     ),
     (
+        "index-dead-entry",  # a tool listed whatever is there
+        """
+        -- docs/adr/README.md --
+        - [ADR-0001](0001-a.md) - A
+        - [ADR-0002](0002-b.md) - B
+        - [ADR-3](⟦template.md⟧) - [short title of solved problem and solution]
+        -- docs/adr/template.md --
+        # [short title of solved problem and solution]
+
+        ## Context
+
+        [what it is about]
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        """,
+    ),
+    (
         "index-dead-entry",  # the number leads there, and the link beside it does not
         """
         -- docs/decisions/README.md --
@@ -1521,7 +1540,7 @@ Text.
     ),
     (
         "index-dead-entry",
-        "-- docs/adr/README.md --\n- [A](0001-a.md)\n- [B](0002-b.md)\n- [template](template.docx)\n- [Site](https://example.com)\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+        "-- docs/adr/README.md --\n- [A](0001-a.md)\n- [B](0002-b.md)\n- [template](template.docx)\n- [Template](template.md)\n- [Site](https://example.com)\n-- docs/adr/template.md --\n# [short title of solved problem and solution]\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
     ),
     (
         "index-status",  # a synonym, a mark, a choice not made, a note
