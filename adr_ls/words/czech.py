@@ -38,7 +38,7 @@ CZECH = Language(
     },
     states=("stav", "stavy"),
     prompts=("popište", "popiš", "vysvětlete", "vysvětli", "uveďte", "uveď", "vyjmenujte", "shrňte"),
-    pending=("bude doplněno", "k doplnění", "k vyplnění", "již brzy"),
+    pending=("neověřeno", "k ověření", "bude doplněno", "k doplnění", "k vyplnění", "již brzy"),
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
     inflections=(("o", "", "a", "y", "ý", "á", "é"),),

@@ -52,7 +52,7 @@ DANISH = Language(
     },
     states=("status", "livscyklus"),
     prompts=("beskriv", "forklar", "nævn", "opsummer", "angiv"),
-    pending=("kommer snart", "følger senere"),
+    pending=("ikke verificeret", "skal verificeres", "kommer snart", "følger senere"),
     archives=("arkiv", "arkiveret", "gammelt", "forældet", "historik", "ændringer"),
     records=("beslutning", "beslutninger"),
     names=("arkitekturbeslutning",),

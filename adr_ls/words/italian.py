@@ -149,6 +149,6 @@ ITALIAN = Language(
     weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
     on=("il",),
     since=("dal", "da", "in", "nel"),
-    pending=("prossimamente", "in arrivo", "in lavorazione", "da definire", "da completare", "da compilare", "da compilare a mano", "da decidere", "da scrivere", "non ancora deciso"),
+    pending=("non verificato", "da verificare", "prossimamente", "in arrivo", "in lavorazione", "da definire", "da completare", "da compilare", "da compilare a mano", "da decidere", "da scrivere", "non ancora deciso"),
     addenda=("appendice", "allegato", "addendum", "integrazione"),
 )

@@ -52,7 +52,7 @@ SWEDISH = Language(
     },
     states=("status", "livscykel"),
     prompts=("beskriv", "förklara", "lista", "nämn", "sammanfatta", "ange"),
-    pending=("kommer snart", "kommer senare", "fylls i senare", "att fylla i"),
+    pending=("inte verifierat", "ska verifieras", "kommer snart", "kommer senare", "fylls i senare", "att fylla i"),
     archives=("arkiv", "arkiverat", "gammalt", "föråldrat", "historik", "ändringar"),
     records=("beslut", "besluten"),
     names=("arkitekturbeslut",),

@@ -842,6 +842,11 @@ Text.
         for said in (
             *("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정"),
             *("_À compléter lors de la revue (point 4)._", "(To be defined after the first test.)"),
+            *(
+                "No verificado (ver TODO): costos y límites. Revisar los contratos.",
+                "**To be determined**: what it costs.",
+                "未検証：費用。",
+            ),
         )
     ),
     ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Costs\n\n(⟦TBD⟧) What it costs each year.\n"),
@@ -894,6 +899,13 @@ Text.
         ("todo-left", f"# 1. X\n\n{status}## Context\n\nC.\n\n## Alternatives\n\n⟦{said}⟧\n")
         for status in ("**Status**: Put to rest\n\n", "")
         for said in ("TODO", "_À rédiger._")
+    ),
+    *(
+        (
+            "todo-left",
+            f"# 1. X\n\n{status}## Context\n\nC.\n\n> ⟦TODO⟧ draw the rest of it\n\nTODO: ask.\n\n> So far\n> TODO ask\n",
+        )
+        for status in ("**Status**: Put to rest\n\n", "")
     ),
 ]
 
@@ -1698,6 +1710,8 @@ Text.
             ("Accepted", "Open questions", "To be determined."),
             ("Accepted", "Consequences", "How costs are to be determined is told elsewhere."),
             ("Accepted", "Consequences", "None."),
+            ("Accepted", "Consequences", "To be verified by hand: none of it."),
+            ("Proposed", "Consequences", "> TODO draw the rest of it"),
             ("Accepted", "Consequences", "To be determined are _two things_."),
             ("Put to rest", "Consequences", "TODO: ask them.\n\nAnd more."),
             ("In review", "Consequences", "TODO"),
