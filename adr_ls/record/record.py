@@ -611,9 +611,15 @@ class Record:
     @cached_property
     def vacant(self) -> frozenset[Mention]:
         """The mentions of which the text says that there is no such record, or none yet: ``ADR-8 is reserved``."""
-        return frozenset(
-            one for one in chosen(self.mentions, "", Question(_is_bare_one)) if claims.is_vacant(*self._around(one))
-        )
+        found: set[Mention] = set()
+        last: Mention | None = None
+        for one in chosen(self.mentions, "", Question(_is_bare_one)):
+            before, behind = self._around(one)
+            on = last is not None and claims.goes_on(self.text[last.span.end : one.span.start])
+            last = one if on or claims.is_introduced_vacant(before) else None
+            if last is not None or claims.is_vacant(before, behind):
+                found.add(one)
+        return frozenset(found)
 
     def _around(self, mention: Mention) -> tuple[str, str]:
         """What stands right before and behind a mention in its line; no more, as a line may name thousands."""

@@ -68,7 +68,7 @@ DUTCH = Language(
     numbers=("nummer", "nr"),
     prompts=("beschrijf", "omschrijf", "leg uit", "licht toe", "noem", "geef aan", "vat samen"),
     drafts=("concept",),
-    pending=("binnenkort", "volgt later", "nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen", "in te vullen", "handmatig in te vullen", "nog niet besloten"),
+    pending=("niet geverifieerd", "nog te verifiëren", "nog niet geverifieerd", "binnenkort", "volgt later", "nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen", "in te vullen", "handmatig in te vullen", "nog niet besloten"),
     addenda=("bijlage", "addendum", "aanvulling"),
     templates=("sjabloon",),
     open_ends=("openstaand", "volgende"),
@@ -87,6 +87,7 @@ DUTCH = Language(
     parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt", "punten", "regels", "sectie"),
     inside=("van", "uit", "in"),
     files=("bestand", "bestanden"),
+    bygone=("voormalige", "vroegere", "oude"),
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
         "bestaat niet", "bestaan niet",

@@ -110,6 +110,7 @@ PORTUGUESE = Language(
     in_role=("como",),
     conditions=("se", "quando", "caso", "assim que", "seria", "poderia", "até", "deve", "pode"),
     foreign=("externo", "externa"),
+    bygone=("antigo", "antiga", "antigos", "antigas"),
     vacant=(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
         "removida", "apagado", "apagada", "previsto", "planejado", "não existe", "não existem", "reservados", "removidos", "excluídos",
@@ -159,7 +160,7 @@ PORTUGUESE = Language(
     of_month=("de",),
     on=("em",),
     since=("desde",),
-    pending=("em breve", "em construção", "a definir", "a ser definido", "por definir", "a preencher", "preencher manualmente", "a completar", "a ser preenchido", "em elaboração", "ainda não decidido", "ainda não decidida", "a decidir"),
+    pending=("não verificado", "por verificar", "a verificar", "em breve", "em construção", "a definir", "a ser definido", "por definir", "a preencher", "preencher manualmente", "a completar", "a ser preenchido", "em elaboração", "ainda não decidido", "ainda não decidida", "a decidir"),
     addenda=("adendo", "anexo", "apêndice", "aditamento", "aditivo", "adenda"),
     templates=("gabarito", "modelo", "modelos"),
 )
