@@ -87,12 +87,14 @@ _DATED = lazy.regex(
     rf"{_HEAD}(?:{_ADR}[-_ ]|[A-Z]{{2,10}}-)(?:19|20)(?:\d{{6}}|\d\d-\d\d-\d\d)(?:[-_]\d{{1,3}})?{_TAIL}",
 )
 """A bare reference to a record that has a day and no number: ``ADR-20260323-03``, ``ADR-2026-03-23``."""
-_FILE = lazy.regex(r"(?<![\w/.@-])(?P<stem>(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]*?)\.md(?![\w-])")
+_NUMBERED = r"(?:[A-Za-z]+[-_]){0,4}(?:\d{1,8}[-_]|0\d{2,5}(?=[^\W\d_]))"
+"""What the name of a numbered file begins with."""
+_FILE = lazy.regex(rf"(?<![\w/.@-])(?P<stem>{_NUMBERED}[\w.-]*?)\.md(?![\w-])")
 _CODE_FILE = lazy.regex(
-    r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}(?:[A-Za-z]+[-_]){0,4}\d{1,8}[-_][\w.-]{0,200}?"
-    rf"(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
+    r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}"
+    rf"(?:{_NUMBERED}[\w.-]{{0,200}}?|(?<=/)[\w.-]{{1,200}}?)(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
 )
-"""A file's name or path as code: ``see `0003-use-kafka.md` ``."""
+"""A file's name as code, or its path, which needs no number: ``see `0003-use-kafka.md` ``, ``see `docs/adr/use-kafka.md` ``."""
 _AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
 _MORE = lazy.regex(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
 _NUMBER = lazy.regex(

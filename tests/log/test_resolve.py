@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +23,7 @@ SAID = (
     *("ADR-1", "ADR-0001", "ADR-2", "RFC-1", "ADR-9", "#3", "see 0005", "[x](0001-use-kafka.md)", "[x](./0009-use-kafka.md)"),
     *("[x](0007-use-milk.md)", "[ADR-2](0008-none.md)", "[x](../adr/0002-use-tea.md)", "[x](/docs/adr/0001-use-kafka)"),
     *("[x](docs/adr/0001-use-kafka.md)", "[[0001-use-kafka]]", "[[0007-use-kafka]]", "[x](0004-use-kafka.adoc)", "`0003-a.md`"),
+    *("`docs/guide.md`", "`docs/adr/0002-use-tea.md`", "`sub/../0001-use-kafka.md`"),
     *("[x](sub/0003-a.md)", "[x](https://example.org/a/b/blob/main/docs/adr/0001-use-kafka.md)", "xref:0001-use-kafka.md[x]"),
 )
 texts = st.lists(st.sampled_from(SAID), min_size=1, max_size=8).map(" and ".join)
@@ -72,3 +75,27 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
         names = Names(given.names.identities, given.names.roots, given.names.files)
         found = led(given, names, order)
         assert [len(found[path][0].paths) for path in sorted(said)] == [0, 1, 1]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("said", "leads"),
+    [
+        ("`docs/adr/use-kafka.md`", "use-kafka"),
+        ("`./use-kafka.md`", "use-kafka"),
+        ("`0003UseMilk.md`", "0003UseMilk"),
+        ("see 0003UseMilk.md for more", "0003UseMilk"),
+        ("`docs/adr/use-coffee.md`", ""),
+        ("`docs/guide.md`", ""),
+        ("`adr/use-kafka.md`", ""),
+        ("`use-kafka.md`", ""),
+        ("`docs/adr/use-kafka.md x`", ""),
+        ("`cat docs/adr/use-kafka.md`", ""),
+    ],
+)
+def test_a_path_as_code_leads_to_the_record_that_is_there_and_nowhere_else(said: str, leads: str) -> None:
+    given = workspace(
+        {"docs/adr/use-kafka.md": "", "docs/adr/0003UseMilk.md": "", "docs/adr/0001-use-tea.md": said, "docs/guide.md": ""}
+    )
+    found = [one for each in led(given, given.names, ("docs/adr/0001-use-tea.md",)).values() for one in each]
+    assert [posixpath.basename(path) for one in found for path in one.paths] == ([f"{leads}.md"] if leads else [])  # type: ignore[attr-defined]
+    assert {one.kind for one in found} <= {"record", "none"}  # type: ignore[attr-defined]
