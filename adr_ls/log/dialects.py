@@ -7,8 +7,11 @@ https://github.com/joelparkerhenderson/architecture-decision-record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
+
+from adr_ls.words.lookup import fold
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,11 @@ def keys_of(name: str, sections: Container[str]) -> tuple[str, ...]:
     """The keys that the front matter of a dialect's template has, in their order; none where there is none of its sections (folded)."""
     found = next((dialect for dialect in DIALECTS if dialect.name == name), None)
     return found.template_keys if found is not None and any(section in sections for section in found.sections) else ()
+
+
+def is_blank_title(text: str) -> bool:
+    """Whether a heading is what public templates have in the place of the title."""
+    return re.sub(r"[\[\]{}<>(),.]", "", fold(text)) in TITLES
 
 
 def is_optional(name: str, section: str) -> bool:

@@ -667,8 +667,8 @@ class Names:
     def lost(self, source: str, paths: tuple[str, ...]) -> tuple[str, ...]:
         """Those of some relative paths from the file at `source` that lead to no file, as forges read them; remembered as `resolve` does.
 
-        A directory at the root of which nothing is known may be filled by a build or a clone beside this one, so of that it is not told;
-        nor of what is no Markdown, since other files are not known.
+        A directory at the root of which nothing is known may be filled by a build or a clone beside this one, so of that it is only told
+        where the file evidently lies at another depth; nor is it of what is no Markdown, since other files are not known.
         """
         known = self._lost.get(source)
         if known is None:
@@ -693,7 +693,14 @@ class Names:
         if self._existing(candidate) or not (root := self.root_of(candidate)):
             return False
         first, _, rest = candidate[len(root.rstrip("/")) + 1 :].partition("/")
-        return not rest or posixpath.join(root, first) in self.folders
+        return not rest or posixpath.join(root, first) in self.folders or bool(self.at_another_depth(path))
+
+    def at_another_depth(self, path: str) -> str:
+        """The one file that a dead relative path names with its folders, but for how many go up before them; else empty."""
+        inner = posixpath.normpath(path).replace("../", "")
+        alike = self.by_base.get(posixpath.basename(inner).casefold(), ()) if "/" in inner else ()
+        found = [one for one in alike if one.endswith(f"/{inner}")]
+        return found[0] if len(found) == 1 else ""
 
     def home_meant(self, source: str, path: str) -> str:
         """The directory of records that a relative path from the file at `source` evidently means, which leads to no known directory.

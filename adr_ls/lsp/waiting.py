@@ -53,7 +53,7 @@ OWN = Need(is_whole=False)
 """The need of a request that only looks at the very file."""
 GLANCE = Need(is_glance=True)
 """The need of a request that only looks at what is named at a place."""
-CARD = Need(is_glance=True, grace=0.1)
+CARD = Need(is_glance=True, grace=1.0)
 """The need of a request for what is told of a record, to which others have something to add."""
 SOME = Need(is_glance=True, beside=50)
 """The need of a request that offers records, a few of which are enough to begin with."""

@@ -45,7 +45,10 @@ _VACANT_FOR = lazy.regex(
     rf"{_LISTED}{_CLOSING}{any_of('auxiliaries')}[ \t]+{any_of('prepositions')}[ \t]+(?:[\w'’/-]+[ \t]+){{1,6}}{any_of('vacant')}[*_]{{0,3}}(?:\s*$|[.,;:)|])"
 )
 """What is said of a number for which there is something to come, where the verb is at the end: ``ist für die Messung reserviert.``"""
-_VACANT_BEFORE = lazy.regex(rf"(?<!\w){any_of('vacant')}[ \t]+(?:{any_of('records', 'numbers')}[ \t]+)?[*_\[(\"“]*$")
+_VACANT_BEFORE = lazy.regex(
+    rf"(?:(?<!\w)|(?=[\u3040-\u9fff])){any_of('vacant', 'bygone')}(?:[ \t]+|(?<=[\u3040-\u9fff\uac00-\ud7af]))"
+    rf"(?:{any_of('records', 'numbers')}[ \t]+)?[*_\[(\"“]*$"
+)
 
 
 def is_of_others(before: str, behind: str) -> bool:
@@ -85,8 +88,11 @@ def is_vacant(before: str, behind: str) -> bool:
     if match is not None:
         # Where a language has no letters of ours, it says so without an auxiliary, and others do where nothing follows
         return bool(match["link"].strip()) or not match[0].isascii() or bool(_END.match(behind, match.end()))
-    if _VACANT_FOR.match(behind.casefold()) is not None:
-        return True
+    return _VACANT_FOR.match(behind.casefold()) is not None or is_introduced_vacant(before)
+
+
+def is_introduced_vacant(before: str) -> bool:
+    """Whether the words right before a record's name say so, and with that of all that are listed with it: the former ADR-8 and ADR-9."""
     return bool(_VACANT_BEFORE.search(before.casefold(), max(0, len(before) - _NEAR)))
 
 

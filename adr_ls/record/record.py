@@ -430,11 +430,16 @@ class Record:
             if (
                 reading.word
                 and reading.canonical not in ("other", "none", "amended", "draft")
+                and not (reading.canonical == "proposed" and self._is_key(span))
                 and self._is_set_off(span, reading)
             ):
                 field = Field("status", "", Span(span.start, span.start), span.of(self.text), span, span, "plain-line")
                 return Status(said, span, reading.canonical, reading.word, field, reading.partial, evidence="stated")
         return None
+
+    def _is_key(self, span: Span) -> bool:
+        """Whether bold words are the key of a value, as that of where a record is talked about: ``**Discussion:** https://…``."""
+        return any(field.value and field.key_span.start == span.start for field in self.fields)
 
     def _is_set_off(self, span: Span, reading: status.Reading) -> bool:
         """Whether a state at the beginning of a notice is no word of a sentence: behind it come a mark, another record, or nothing."""
@@ -606,9 +611,15 @@ class Record:
     @cached_property
     def vacant(self) -> frozenset[Mention]:
         """The mentions of which the text says that there is no such record, or none yet: ``ADR-8 is reserved``."""
-        return frozenset(
-            one for one in chosen(self.mentions, "", Question(_is_bare_one)) if claims.is_vacant(*self._around(one))
-        )
+        found: set[Mention] = set()
+        last: Mention | None = None
+        for one in chosen(self.mentions, "", Question(_is_bare_one)):
+            before, behind = self._around(one)
+            on = last is not None and claims.goes_on(self.text[last.span.end : one.span.start])
+            last = one if on or claims.is_introduced_vacant(before) else None
+            if last is not None or claims.is_vacant(before, behind):
+                found.add(one)
+        return frozenset(found)
 
     def _around(self, mention: Mention) -> tuple[str, str]:
         """What stands right before and behind a mention in its line; no more, as a line may name thousands."""

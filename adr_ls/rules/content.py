@@ -94,7 +94,8 @@ def _left_in_page(subject: Subject) -> Iterator[Found]:
 def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
     """The sections of a record that say nothing but what others say in theirs, word for word, where that is what a template asks.
 
-    So is what is left of a template that is not kept with the records. One section that asks tells it of the others of the record, too.
+    So is what is left of a template that is not kept with the records. One section that asks tells it of the others of the record, too,
+    but not the question that a record is to answer.
     """
     record = subject.record
     found: list[tuple[Section, Block, str]] = []
@@ -106,13 +107,23 @@ def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
         if len(blocks) == 1 and blocks[0].kind == "paragraph" and len(words) >= SHORTEST:
             found.append((section, blocks[0], words))
     # What others have is only asked for where there is something to ask
-    if not any(_asks(words) and subject.log.keeping(words) > 1 for _, _, words in found):
+    if not any(
+        _asks(words) and subject.log.keeping(words) > 1 and not _is_at_issue(subject, section, words)
+        for section, _, words in found
+    ):
         return
     for section, block, words in found:
         if block.span not in told and subject.log.keeping(words) > 1:
             answer = Span(section.own.end, section.body.end).of(record.text)
             level: Level | None = "info" if answer.strip() else None
             yield Found(block.span, "Other records have this too: a template's text that nothing answers.", level=level)
+
+
+def _is_at_issue(subject: Subject, section: Section, words: str) -> bool:
+    """Whether a question is what a record is to answer, as several do on one matter: it is all of its context, and few others ask it."""
+    log, said = subject.log, fold(words).strip("*_()[]（） ")
+    kept = log.keeping(words)
+    return section.role == "context" and said.endswith(("?", "？")) and (kept <= FEW or 2 * kept <= log.size)
 
 
 _BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\][ \t]*$", re.MULTILINE)
@@ -217,21 +228,16 @@ def _left_in_title(subject: Subject) -> Iterator[Found]:
     """The title, where it is still the template's."""
     record = subject.record
     for section in record.sections:
-        if re.fullmatch(r"[\[{<][^\[\]{}<>]+[\]}>]", section.name) and _is_blank_title(section.name):
+        if re.fullmatch(r"[\[{<][^\[\]{}<>]+[\]}>]", section.name) and dialects.is_blank_title(section.name):
             yield Found(section.heading.text, "This heading is still the template's.")
     if record.heading is None or not record.title:
         return
-    known = _is_blank_title(record.title)
+    known = dialects.is_blank_title(record.title)
     if known or fold(record.title) in subject.log.template_titles:
         title = title_from_file_name(subject)
         fix = subject.fix(f"Write “{title}”, after the file name", Edit(record.heading.text, title), preferred=False)
         fixes = (fix,) if record.name.slug and fold(title) != fold(record.title) else ()
         yield Found(record.heading.text, "The title is still the template's.", fixes)
-
-
-def _is_blank_title(text: str) -> bool:
-    """Whether a heading is what public templates have in the place of the title."""
-    return re.sub(r"[\[\]{}<>(),.]", "", fold(text)) in dialects.TITLES
 
 
 def _level(subject: Subject) -> Level | None:
@@ -481,6 +487,8 @@ _PENDING_SIZE = 80
 """How many characters a section has at most in which nothing but that stands."""
 _PROMISE = lazy.regex(rf"[\W_]*{any_of('pending')}(?![^\W_])")
 """How a line begins that says when or by whom something is still to be said: ``_To be completed after the test._``"""
+_LISTING = lazy.regex(rf"[\W_]*{any_of('pending')}(?![^\W_])[*_]*[ \t]*(?:\([^()]{{1,40}}\)|（[^（）]{{1,40}}）)?[*_]*[:：]")
+"""How one begins that lists what is: ``To be determined (see below): what it costs.``"""
 _PROMISE_SIZE = 200
 """How many characters such a line has at most."""
 _OPEN_ENDS = lazy.regex(rf"\b{any_of('open_ends')}")
@@ -505,13 +513,24 @@ def _is_note(record: Record, span: Span) -> bool:
     return is_bracketed or (before.endswith(("**", "__")) and _MARKED.match(after) is not None)
 
 
+_QUOTED = lazy.regex(r"[ \t]*>[ \t]*[*_(\[]{0,3}")
+
+
+def _is_aside(record: Record, span: Span) -> bool:
+    """Whether ``TODO`` begins a quotation, as authors set apart what they say to themselves: ``> TODO draw the rest``."""
+    line = record.lines.line_at(span.start)
+    above = record.lines.span(line - 1).of(record.text).lstrip() if line else ""
+    before = record.text[max(record.lines.span(line).start, span.start - NEAR) : span.start]
+    return not above.startswith(">") and _QUOTED.fullmatch(before) is not None
+
+
 @rule("info")
 def todo_left(subject: Subject) -> Iterator[Found]:
     """An accepted record still says that something is to be done or decided.
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
     so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too; where no record
-    has a status, or one in words of its own, nothing but such sections is told of. What only talks about a note, such as one in the
+    has a status, or one in words of its own, nothing but such sections and quotations that begin so is told of. What only talks about a note, such as one in the
     code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
 
     ```md before
@@ -531,7 +550,7 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     if not is_taken or _pending_throughout(subject) is not None or begun.is_draft(subject, proposed=True):
         return
     yield from _left_for_later(record, notes=not is_accepted)
-    if not is_accepted or not any(note in record.text for note in _NOTES):
+    if not any(note in record.text for note in _NOTES):
         return
     last = -1
     for match in _NOTE.finditer(record.text, record.document.start):
@@ -541,11 +560,11 @@ def todo_left(subject: Subject) -> Iterator[Found]:
         section = next((section for section in reversed(record.sections) if section.own.start <= match.start()), None)
         if section is not None and _OPEN_ENDS.search(fold(section.name)):
             continue
-        if record.document.kind_at(match.start()) == "text" and _is_note(record, Span(*match.span())):
+        span = Span(*match.span())
+        is_note = _is_aside(record, span) or (is_accepted and _is_note(record, span))
+        if is_note and record.document.kind_at(match.start()) == "text":
             last = line
-            yield Found(
-                Span(*match.span()), f"“{match[0]}” is left in a decision that was taken; settle it, or say it in words."
-            )
+            yield Found(span, f"“{match[0]}” is left in a decision that was taken; settle it, or say it in words.")
 
 
 def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:
@@ -568,8 +587,12 @@ def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:
 
 
 def _is_promise(said: str) -> bool:
-    """Whether a text is a line in brackets or emphasized that promises what is still to be said."""
-    return "\n" not in said and begun.is_bracketed(said) and _PROMISE.match(fold(said)) is not None
+    """Whether a text is a line in brackets or emphasized that promises what is still to be said, or one that lists it behind a colon."""
+    if "\n" in said:
+        return False
+    if begun.is_bracketed(said):
+        return _PROMISE.match(fold(said)) is not None
+    return (":" in said or "：" in said) and _LISTING.match(fold(said)) is not None
 
 
 _OURS = lazy.regex(r"^<{7}(?: [^\r\n]*)?$", re.MULTILINE)

@@ -189,7 +189,8 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
     """An entry of the index leads to no record.
 
     The record was renamed, moved or deleted. Where one record alone can be meant the link is corrected; an update of the index removes
-    no entry by itself. An entry that is no link is only information.
+    no entry by itself. An entry that is no link is only information, and so is one that lists the template by its title as it stands
+    there, with what is to be filled in, as tools do that list whatever lies in the directory.
 
     ```md before
     -- docs/adr/README.md --
@@ -241,6 +242,28 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
         # Who lists a record without a link may mean one that is kept elsewhere, or a range of numbers
         level: Level | None = "info" if entry.mention.link is None else None
         yield Found(entry.mention.name, _led(subject, entry), tuple(fixes), tag="unnecessary", level=level)
+    yield from _of_templates(subject)
+
+
+def _of_templates(subject: Subject) -> Iterator[Found]:
+    """The lines of an index that list a template by the title that is to be filled in."""
+    page = subject.record
+    blank = {
+        template.path: template.title
+        for template in subject.log.templates
+        if template.title and template.title in page.text and dialects.is_blank_title(template.title)
+    }
+    for mention, resolution in subject.workspace.resolved(page).items() if blank else ():
+        title = next((blank[path] for path in resolution.paths[:1] if path in blank), None)
+        at = page.lines.line_at(mention.span.start)
+        if title is not None and _LISTED.match(line := page.lines.span(at).of(page.text)) and title in line:
+            said = f"This lists the template, “{posixpath.basename(resolution.paths[0])}”, which is no record."
+            fix = subject.fix("Remove the entry", editing.without_lines(page, at, at), preferred=False)
+            yield Found(mention.name, said, (fix,), tag="unnecessary", level="info")
+
+
+_LISTED = lazy.regex(r"[ \t]*(?:[-*+|]|\d+[.)])")
+"""How a line begins that is an item or a row."""
 
 
 def _led(subject: Subject, entry: Entry) -> str:

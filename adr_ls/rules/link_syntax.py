@@ -24,9 +24,10 @@ _ADDRESS = r"(?:https?://|\.{1,2}/)[^\s()\[\]<>]{1,300}"
 _TURNED = lazy.regex(
     rf"(?<![\w\]\\!])\[(?P<text>[^\[\]\r\n]{{1,200}})\]"
     rf"(?:\[(?P<square>{_ADDRESS})\]|(?P<gap>[ \t]{{1,3}})\((?P<apart>{_ADDRESS})\))(?![(\[:])"
+    rf"|(?<![\w\]\\!])\[(?P<before>[^\[\]()\r\n]{{0,200}}[^\[\]()\s])\((?P<within>{_ADDRESS})\)\](?![(\[:])"
     rf"|(?<![\w\])\\!])\((?P<round>[^()\[\]\r\n]{{2,200}})\)\[(?P<first>{_ADDRESS})\](?![(\[:])"
 )
-"""Text and an address of which the brackets are the wrong ones, changed places or stand apart: ``[text][https://…]``."""
+"""Text and an address of which the brackets are the wrong ones, changed places, stand apart or in each other: ``[text][https://…]``."""
 _LABELLED = lazy.regex(r"[\d\s\W]*|[xX]")
 """The text of a footnote or of a box to tick, which is none of a link."""
 _SLIP = 8
@@ -143,13 +144,13 @@ _FURTHEST = 1000
 
 
 def _turned(subject: Subject) -> Iterator[Found]:
-    """The links whose brackets are the wrong ones, changed places or stand apart."""
+    """The links whose brackets are the wrong ones, changed places, stand apart or in each other."""
     record = subject.record
     if not any(mark in record.text for mark in _TURNING):
         return
     for match in record.document.mentions(_TURNED):
-        text = match["text"] or match["round"]
-        address = match["square"] or match["apart"] or match["first"]
+        text = match["text"] or match["round"] or match["before"]
+        address = match["square"] or match["apart"] or match["first"] or match["within"]
         if _LABELLED.fullmatch(text):
             continue
         span = Span(*match.span())
@@ -158,13 +159,15 @@ def _turned(subject: Subject) -> Iterator[Found]:
             if match["square"]
             else "there must be no blank between brackets and parentheses"
             if match["apart"]
+            else "the bracket behind its text must be closed before the address"
+            if match["within"]
             else "the text stands in brackets, the address in parentheses"
         )
         fix = subject.fix("Write it as a link", Edit(span, f"[{text}]({address})"), preferred=False)
         yield Found(span, f"This is not shown as a link: {how}.", (fix,))
 
 
-_TURNING = ("][h", "][.", "] (h", "] (.", "]  (", "]\t(", "] \t(", ")[h", ")[.")
+_TURNING = ("][h", "][.", "] (h", "] (.", "]  (", "]\t(", "] \t(", ")[h", ")[.", ")]")
 """What is in a text that has any of these: most have none, and to look for all of it would take long."""
 
 

@@ -174,8 +174,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         base = posixpath.basename(path)
         # Names of one word, such as README, stand for another text in each directory
         alike = names.by_base.get(base.casefold(), ()) if re.search(r"\w[-_. ]\w", filename.strip_suffix(base)) else ()
-        depth = () if resolution.paths else _at_another_depth(path, names.by_base.get(base.casefold(), ()))
-        there = resolution.paths or depth or alike
+        depth = "" if resolution.paths else names.at_another_depth(path)
+        there = resolution.paths or ((depth,) if depth else alike)
         said = "."
         fixes: tuple[Fix, ...] = ()
         if len(there) == 1 and there[0] != record.path:
@@ -286,13 +286,6 @@ def _is_called(folder: str, name: str) -> bool:
         one == name or one.endswith(("-" + name, "_" + name, "." + name))
         for one in (folder.casefold(), filename.repository_in(folder.casefold()))
     )
-
-
-def _at_another_depth(path: str, alike: Iterable[str]) -> tuple[str, ...]:
-    """The one file that a dead path names with its folders, but for how many go up before them: ``../es/adr/README.md``."""
-    inner = re.sub(r"^(?:\.\./)+", "", posixpath.normpath(path))
-    found = tuple(one for one in alike if one.endswith(f"/{inner}")) if "/" in inner else ()
-    return found if len(found) == 1 else ()
 
 
 _HOST = lazy.regex(
@@ -438,7 +431,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
 
     ``ADR-42`` counts as a reference in prose, metadata and front matter alike; issues (``#42``), other series (``RFC-2119``) and code
     do not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to
-    exist (“ADR-42 is reserved”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
+    exist, or no more (“ADR-42 is reserved”, “the former ADR-42”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
     is only information in a page beside the records, which may tell of what was or is to come, where the number is far beyond those of
     the log, as it may well be another team's, or made up, and wherever a file that was told of it once names it again.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.log import number_of
@@ -310,9 +310,9 @@ _TITLED = Fold(lambda record: (_called(record.title), record.path) if record.tit
 
 @rule("warning")
 def title_copied(subject: Subject) -> Iterator[Found]:
-    """The title is that of another record, and the file name tells of something else.
+    """The title is that of another record, and the file name tells of something else; or another's hangs at it.
 
-    The record was begun as a copy, and its title was left. Indexes, searches and sites show the other decision twice and this one
+    The record was begun as a copy, and its title was left, or the new one was written in front of it without a blank. Indexes, searches and sites show the other decision twice and this one
     nowhere. Records whose file names have a word in common with their title are left alone, unless it has all words of the other's and
     several that are not in their own; and so are those where that of the other record has none either, unless several have it from a template. Where heading and front matter disagree, what another record is
     called is the copy.
@@ -337,6 +337,7 @@ def title_copied(subject: Subject) -> Iterator[Found]:
     if beside := _copied_beside(subject, record.document.plain(heading.text), heading.text):
         yield beside
         return
+    yield from _hanging(subject, heading.text)
     alike = log.of(_TITLED).get(_called(record.title), ())
     if not slug or len(alike) <= 1:
         return
@@ -357,6 +358,31 @@ def title_copied(subject: Subject) -> Iterator[Found]:
         title = title_from_file_name(subject)
         fix = subject.fix(f"Write “{title}”, after the file name", Edit(heading.text, title), preferred=False)
         yield Found(heading.text, f"{len(alike) - 1} others have this title too; name the decision.", (fix,))
+
+
+_CAPITALS = "A-ZÀ-ÖØ-ÞА-ЯΑ-Ω"
+_JOINT = lazy.regex(rf"(?<=[^\W_{_CAPITALS}])(?=[{_CAPITALS}])")
+"""Where a title may begin without a blank in front: ``Buy a craneUse Kafka``."""
+_JOINTS = 10
+"""How many such places are looked at, as names that are written so have some, too."""
+
+
+def _hanging(subject: Subject, heading: Span) -> Iterator[Found]:
+    """The title of another record that hangs behind the own one or before it, with no blank between them."""
+    record, titled = subject.record, subject.log.of(_TITLED)
+    text = heading.of(record.text).rstrip()
+    own = max(text.find(record.title or ""), 0)
+    for match in islice(_JOINT.finditer(text, own), _JOINTS):
+        before, behind = Span(own, match.start()), Span(match.start(), len(text))
+        for part in (behind, before):
+            words = part.of(text)
+            path = next(iter(titled.get(_called(words), ())), record.path) if " " in words.strip() else record.path
+            if path != record.path:
+                other, span = subject.log.records[path], part.shift(heading.start)
+                fix = subject.fix("Take it away", Edit(span, ""), preferred=False)
+                place = Place(path, Span(0, 0), "the other record")
+                yield Found(span, f"The title of {other.id} hangs at this one.", (fix,), (place,))
+                return
 
 
 def _copied_beside(subject: Subject, title: str, heading: Span) -> Found | None:

@@ -26,7 +26,7 @@ CZECH = Language(
     },
     fields={
         "status": ("stav",),
-        "date": ("datum", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu", "vytvořeno", "datum schválení", "rozhodnuto"),
+        "date": ("datum", "vytvoření", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu", "vytvořeno", "datum schválení", "rozhodnuto"),
         "author": ("autor", "autoři"),
         "superseded_by": ("nahrazeno", "nahrazena", "nahrazen", "překonáno", "zrušeno rozhodnutím"),
         "governs": ("platí pro", "týká se", "dotčené soubory"),
@@ -38,7 +38,7 @@ CZECH = Language(
     },
     states=("stav", "stavy"),
     prompts=("popište", "popiš", "vysvětlete", "vysvětli", "uveďte", "uveď", "vyjmenujte", "shrňte"),
-    pending=("bude doplněno", "k doplnění", "k vyplnění", "již brzy"),
+    pending=("neověřeno", "k ověření", "bude doplněno", "k doplnění", "k vyplnění", "již brzy"),
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
     inflections=(("o", "", "a", "y", "ý", "á", "é"),),
@@ -58,6 +58,7 @@ CZECH = Language(
     rest=("pouze", "zůstává"),
     parts=("část", "části", "sekce", "bod", "body"),
     inside=("z", "ze", "v"),
+    bygone=("bývalý", "bývalá", "bývalé", "bývalých", "starý", "stará", "staré", "starých"),
     vacant=(
         "rezervováno", "rezervovaný", "vyhrazeno", "nenapsáno", "smazáno", "odstraněno", "vynecháno", "plánováno",
         "neexistuje", "neexistují",

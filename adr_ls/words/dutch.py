@@ -36,7 +36,7 @@ DUTCH = Language(
     fields={
         "status": ("status",),
         "stage": ("fase", "stadium"),
-        "date": ("datum", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring", "datum van uitgifte", "uitgiftedatum", "vastgelegd op", "aangemaakt op", "besloten op", "goedgekeurd op", "datum van acceptatie", "besluitdatum"),
+        "date": ("datum", "aanmaak", "aanmaakdatum", "datum besluit", "datum van besluit", "aangemaakt", "oorspronkelijke datum", "begindatum", "datum van goedkeuring", "datum van uitgifte", "uitgiftedatum", "vastgelegd op", "aangemaakt op", "besloten op", "goedgekeurd op", "datum van acceptatie", "besluitdatum"),
         "deciders": ("beslissers",),
         "author": ("auteur", "auteurs"),
         "superseded_by": ("vervangen door", "opgevolgd door", "ingehaald door", "achterhaald door", "overschreven door"),
@@ -68,7 +68,7 @@ DUTCH = Language(
     numbers=("nummer", "nr"),
     prompts=("beschrijf", "omschrijf", "leg uit", "licht toe", "noem", "geef aan", "vat samen"),
     drafts=("concept",),
-    pending=("binnenkort", "volgt later", "nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen", "in te vullen", "handmatig in te vullen", "nog niet besloten"),
+    pending=("niet geverifieerd", "nog te verifiëren", "nog niet geverifieerd", "binnenkort", "volgt later", "nog te bepalen", "nog te doen", "volgt nog", "nog in te vullen", "in te vullen", "handmatig in te vullen", "nog niet besloten"),
     addenda=("bijlage", "addendum", "aanvulling"),
     templates=("sjabloon",),
     open_ends=("openstaand", "volgende"),
@@ -87,6 +87,7 @@ DUTCH = Language(
     parts=("deel", "onderdeel", "delen", "onderdelen", "regel", "punt", "punten", "regels", "sectie"),
     inside=("van", "uit", "in"),
     files=("bestand", "bestanden"),
+    bygone=("voormalige", "vroegere", "oude"),
     vacant=(
         "gereserveerd", "niet toegekend", "nog niet geschreven", "nooit geschreven", "verwijderd", "vervallen", "gepland",
         "bestaat niet", "bestaan niet",

@@ -96,7 +96,7 @@ ENGLISH = Language(
         "status": ("status", "state", "decision status", "adr status", "rfc status", "rfd status", "kep status", "proposal status", "current status"),
         "stage": ("stage", "phase"),
         "date": (
-            "date", "decision date", "decided", "date decided", "date issued", "issue date", "issued on", "issued", "date recorded", "recorded at", "recorded on", "created", "creation date", "date created", "created on",
+            "date", "creation", "decision date", "decided", "date decided", "date issued", "issue date", "issued on", "issued", "date recorded", "recorded at", "recorded on", "created", "creation date", "date created", "created on",
             "decided on", "accepted on", "approved on", "date of decision", "datetime", "introduced", "introduced on",
             "date accepted", "date approved", "adopted on", "proposed on", "date proposed", "raised on", "started",
             "published", "publication date", "created date", "created at", "date of creation", "start date", "started on",
@@ -201,7 +201,7 @@ ENGLISH = Language(
         "hybrid",
     ),
     unsettled=("todo", "tbd", "tbc", "fixme"),
-    pending=("to come", "this page is being written", "this record is being written", "stay tuned",
+    pending=("not verified", "unverified", "not yet verified", "to be verified", "to come", "this page is being written", "this record is being written", "stay tuned",
         "to be determined", "to be decided", "to be defined", "to be done", "to be written", "to be added", "to be completed",
         "to be discussed", "to be filled in", "to be filled in by hand", "to be filled in manually", "to be filled out", "to be confirmed", "yet to be determined", "yet to be decided", "still to be written",
         "coming soon", "work in progress", "not yet decided", "not decided yet", "undecided", "no decision yet", "still open",
@@ -257,6 +257,7 @@ ENGLISH = Language(
         "repo's",
     ),
     files=("file", "files"),
+    bygone=("former", "old", "legacy", "erstwhile", "onetime", "bygone"),
     vacant=(
         "reserved", "unassigned", "unwritten", "not written", "never written", "to be written", "not used", "unused",
         "skipped", "deleted", "removed", "dropped", "planned", "missing", "lost", "not exist", "never existed",

@@ -49,7 +49,7 @@ FRENCH = Language(
     fields={
         "status": ("statut", "status"),
         "stage": ("étape", "phase", "stade"),
-        "date": ("date", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le", "créée le", "acceptée le", "accepté le", "approuvé le", "approuvée le", "décidé le", "décidée le", "date d'approbation", "date de début"),
+        "date": ("date", "création", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le", "créée le", "acceptée le", "accepté le", "approuvé le", "approuvée le", "décidé le", "décidée le", "date d'approbation", "date de début"),
         "deciders": ("décideurs", "décideur"),
         "author": ("auteur", "auteurs"),
         "superseded_by": (
@@ -87,7 +87,7 @@ FRENCH = Language(
     numbers=("numéro",),
     prompts=("décrire", "décrivez", "décris", "expliquer", "expliquez", "lister", "listez", "indiquer", "indiquez", "préciser", "précisez", "résumer", "résumez", "présenter", "présentez"),
     drafts=("brouillon",),
-    pending=("en cours de rédaction", "bientôt disponible", "à définir", "à déterminer", "à compléter", "à remplir", "à remplir manuellement", "à renseigner", "à venir", "à rédiger", "à préciser", "reste à définir", "pas encore décidé", "pas encore décidée", "à décider"),
+    pending=("non vérifié", "à vérifier", "pas encore vérifié", "en cours de rédaction", "bientôt disponible", "à définir", "à déterminer", "à compléter", "à remplir", "à remplir manuellement", "à renseigner", "à venir", "à rédiger", "à préciser", "reste à définir", "pas encore décidé", "pas encore décidée", "à décider"),
     addenda=("annexe", "avenant", "addendum", "additif", "complément"),
     templates=("modèle", "modele", "gabarit"),
     open_ends=("ouvert", "prochain", "à faire", "en suspens"),
@@ -111,6 +111,7 @@ FRENCH = Language(
     in_role=("comme",),
     conditions=("si", "quand", "lorsque", "une fois", "serait", "pourrait", "jusqu'à", "doit", "peut"),
     foreign=("externe", "amont"),
+    bygone=("ancien", "ancienne", "anciens", "anciennes", "ex"),
     vacant=(
         "réservé", "réservée", "non attribué", "pas encore écrit", "jamais écrit", "supprimé", "supprimée", "retiré", "prévu",
         "prévue", "n'existe pas", "n'existent pas", "réservés", "supprimés",

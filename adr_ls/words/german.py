@@ -43,7 +43,7 @@ GERMAN = Language(
     fields={
         "status": ("status",),
         "stage": ("stufe", "phase"),
-        "date": ("datum", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum", "ausgestellt am", "ausgabedatum", "erfasst am", "angelegt am", "angenommen am", "genehmigt am", "entscheidungsdatum", "entschieden am"),
+        "date": ("datum", "erstellung", "erstellt am", "erstellungsdatum", "datum der entscheidung", "beschlossen am", "erstellt", "ursprüngliches datum", "erstes datum", "datum der annahme", "datum des beschlusses", "beschlussdatum", "ausgestellt am", "ausgabedatum", "erfasst am", "angelegt am", "angenommen am", "genehmigt am", "entscheidungsdatum", "entschieden am"),
         "updated": ("zuletzt aktualisiert", "letzte aktualisierung", "aktualisiert", "letzte änderung", "zuletzt geändert"),
         "deciders": ("entscheider", "entscheidungsträger", "beteiligte"),
         "author": ("autor", "autoren", "verfasser"),
@@ -83,7 +83,7 @@ GERMAN = Language(
     numbers=("nummer", "nr"),
     prompts=("beschreibe", "beschreiben", "beschreibt", "erkläre", "erklären", "erläutere", "erläutern", "nenne", "nennen", "liste", "schildere", "schildern", "fasse", "begründe", "begründen"),
     drafts=("entwurf",),
-    pending=("demnächst", "kommt bald", "kommt noch", "in vorbereitung", "noch offen", "noch zu klären", "noch zu definieren", "noch zu ergänzen", "auszufüllen", "noch auszufüllen", "von hand auszufüllen", "manuell auszufüllen", "wird später ausgefüllt", "wird noch ergänzt", "wird ergänzt", "folgt noch", "in arbeit", "noch nicht entschieden", "noch keine entscheidung"),
+    pending=("nicht geprüft", "noch nicht geprüft", "noch zu prüfen", "noch ungeprüft", "demnächst", "kommt bald", "kommt noch", "in vorbereitung", "noch offen", "noch zu klären", "noch zu definieren", "noch zu ergänzen", "auszufüllen", "noch auszufüllen", "von hand auszufüllen", "manuell auszufüllen", "wird später ausgefüllt", "wird noch ergänzt", "wird ergänzt", "folgt noch", "in arbeit", "noch nicht entschieden", "noch keine entscheidung"),
     addenda=("nachtrag", "nachträge", "anhang", "anlage", "ergänzung", "zusatz", "addendum"),
     templates=("vorlage", "vorlagen"),
     open_ends=("offen", "nächste", "ausblick", "folgearbeiten"),
@@ -114,6 +114,7 @@ GERMAN = Language(
     conditions=("wenn", "falls", "sobald", "würde", "könnte", "sollte", "bis", "soll", "muss", "kann"),
     foreign=("fremde", "fremden", "fremder", "externe", "externen"),
     files=("datei", "dateien"),
+    bygone=("ehemalige", "ehemaligen", "ehemaliger", "ehemals", "einstige", "einstigen", "vormalige", "vormaligen", "frühere", "früheren", "alte", "alten"),
     vacant=(
         "reserviert", "nicht vergeben", "unbesetzt", "noch nicht geschrieben", "nie geschrieben", "nicht geschrieben",
         "gelöscht", "entfernt", "entfallen", "geplant", "existiert nicht", "existiert noch nicht", "existieren nicht", "fehlt", "fehlen",

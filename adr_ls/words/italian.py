@@ -39,7 +39,7 @@ ITALIAN = Language(
     fields={
         "status": ("stato",),
         "stage": ("fase", "stadio"),
-        "date": ("data", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta", "data di emissione", "data di registrazione", "registrato il", "creata il", "approvato il", "approvata il", "accettato il", "accettata il", "deciso il", "decisa il", "data di accettazione", "data di adozione"),
+        "date": ("data", "creazione", "data di creazione", "data della decisione", "creato il", "data iniziale", "data originale", "data di approvazione", "data di proposta", "data di emissione", "data di registrazione", "registrato il", "creata il", "approvato il", "approvata il", "accettato il", "accettata il", "deciso il", "decisa il", "data di accettazione", "data di adozione"),
         "deciders": ("decisori",),
         "author": ("autore", "autori"),
         "superseded_by": (
@@ -102,6 +102,7 @@ ITALIAN = Language(
     in_role=("come",),
     conditions=("se", "quando", "qualora", "una volta", "sarebbe", "potrebbe", "finché", "deve", "può"),
     foreign=("esterno", "esterna"),
+    bygone=("vecchio", "vecchia", "vecchi", "vecchie"),
     vacant=(
         "riservato", "riservata", "non assegnato", "non ancora scritto", "mai scritto", "eliminato", "eliminata", "rimosso",
         "previsto", "non esiste", "non esistono", "riservati", "eliminati", "rimossi",
@@ -148,6 +149,6 @@ ITALIAN = Language(
     weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
     on=("il",),
     since=("dal", "da", "in", "nel"),
-    pending=("prossimamente", "in arrivo", "in lavorazione", "da definire", "da completare", "da compilare", "da compilare a mano", "da decidere", "da scrivere", "non ancora deciso"),
+    pending=("non verificato", "da verificare", "prossimamente", "in arrivo", "in lavorazione", "da definire", "da completare", "da compilare", "da compilare a mano", "da decidere", "da scrivere", "non ancora deciso"),
     addenda=("appendice", "allegato", "addendum", "integrazione"),
 )

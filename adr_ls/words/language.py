@@ -149,6 +149,8 @@ class Language:
     """Nouns for a file, where they stand between a record's name and what is said of it: the ADR-7 *file* was deleted."""
     vacant: tuple[str, ...] = ()
     """What is said of a record that does not exist, or not yet: ``ADR-8 is`` *reserved*."""
+    bygone: tuple[str, ...] = ()
+    """Words right before ``ADR-8`` that say that it is of a series that is no more: the *former* ADR-8."""
     homes: tuple[str, ...] = ()
     """Nouns for where other records live: ``ADR-8 in the mobile`` *repository*."""
     ours: tuple[str, ...] = ()

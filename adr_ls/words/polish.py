@@ -39,7 +39,7 @@ POLISH = Language(
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),
-        "date": ("data", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu", "utworzono", "data zatwierdzenia", "data akceptacji"),
+        "date": ("data", "utworzenie", "data utworzenia", "data decyzji", "data początkowa", "data przyjęcia", "data wydania", "data zapisu", "utworzono", "data zatwierdzenia", "data akceptacji"),
         "deciders": ("decydenci",),
         "author": ("autor", "autorzy"),
         "superseded_by": (
@@ -74,7 +74,7 @@ POLISH = Language(
     numbers=("numer", "nr"),
     prompts=("opisz", "wyjaśnij", "wymień", "podaj", "opisać", "podsumuj"),
     drafts=("szkic",),
-    pending=("wkrótce", "w przygotowaniu", "do ustalenia", "do uzupełnienia", "do wypełnienia", "do wypełnienia ręcznie", "do określenia", "jeszcze nie zdecydowano"),
+    pending=("niezweryfikowane", "do weryfikacji", "wkrótce", "w przygotowaniu", "do ustalenia", "do uzupełnienia", "do wypełnienia", "do wypełnienia ręcznie", "do określenia", "jeszcze nie zdecydowano"),
     addenda=("aneks", "załącznik", "dodatek", "uzupełnienie"),
     templates=("szablon",),
     open_ends=("otwart", "następn", "przyszł"),
@@ -91,6 +91,7 @@ POLISH = Language(
     former=("odrzuc", "wycofan", "przestarza", "zamiast", "już nie", "poprzedni", "pierwotnie"),
     parts=("część", "części", "sekcja", "punkt", "punkty", "sekcje", "zasada", "zasady"),
     inside=("z", "ze", "w", "we"),
+    bygone=("dawny", "dawna", "dawne", "dawnego", "dawnej", "dawnych", "byłe", "stary", "stara", "stare", "starego", "starej", "starych"),
     vacant=(
         "zarezerwowany", "zarezerwowana", "zarezerwowane", "nieprzydzielony", "nie napisany", "nienapisany", "usunięty",
         "usunięta", "usunięte", "pominięty", "planowany", "nie istnieje", "nie istnieją",

@@ -45,7 +45,7 @@ PORTUGUESE = Language(
     fields={
         "status": ("status", "estado", "situação"),
         "stage": ("etapa", "fase", "estágio"),
-        "date": ("data", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta", "data de emissão", "data de registro", "data de registo", "registrado em", "registado em", "criada em", "aceito em", "aceita em", "aprovado em", "aprovada em", "decidido em", "data de aceitação", "data de início"),
+        "date": ("data", "criação", "data de criação", "data da decisão", "data de decisão", "criado em", "data inicial", "data original", "data de aprovação", "data da proposta", "data de emissão", "data de registro", "data de registo", "registrado em", "registado em", "criada em", "aceito em", "aceita em", "aprovado em", "aprovada em", "decidido em", "data de aceitação", "data de início"),
         "deciders": ("decisores", "decididores"),
         "author": ("autor", "autores"),
         "superseded_by": (
@@ -110,6 +110,7 @@ PORTUGUESE = Language(
     in_role=("como",),
     conditions=("se", "quando", "caso", "assim que", "seria", "poderia", "até", "deve", "pode"),
     foreign=("externo", "externa"),
+    bygone=("antigo", "antiga", "antigos", "antigas"),
     vacant=(
         "reservado", "reservada", "não atribuído", "não escrito", "nunca escrito", "excluído", "excluída", "removido",
         "removida", "apagado", "apagada", "previsto", "planejado", "não existe", "não existem", "reservados", "removidos", "excluídos",
@@ -159,7 +160,7 @@ PORTUGUESE = Language(
     of_month=("de",),
     on=("em",),
     since=("desde",),
-    pending=("em breve", "em construção", "a definir", "a ser definido", "por definir", "a preencher", "preencher manualmente", "a completar", "a ser preenchido", "em elaboração", "ainda não decidido", "ainda não decidida", "a decidir"),
+    pending=("não verificado", "por verificar", "a verificar", "em breve", "em construção", "a definir", "a ser definido", "por definir", "a preencher", "preencher manualmente", "a completar", "a ser preenchido", "em elaboração", "ainda não decidido", "ainda não decidida", "a decidir"),
     addenda=("adendo", "anexo", "apêndice", "aditamento", "aditivo", "adenda"),
     templates=("gabarito", "modelo", "modelos"),
 )

@@ -45,7 +45,7 @@ SPANISH = Language(
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),
-        "date": ("fecha", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el", "creado el", "creada el", "creada", "aceptado el", "aceptada el", "aprobado el", "aprobada el", "decidido el", "fecha de aceptación", "fecha de inicio"),
+        "date": ("fecha", "creación", "fecha de creación", "fecha de decisión", "fecha de la decisión", "creado", "fecha inicial", "fecha original", "fecha de aprobación", "fecha de propuesta", "fecha de adopción", "fecha de emisión", "fecha de registro", "registrado el", "creado el", "creada el", "creada", "aceptado el", "aceptada el", "aprobado el", "aprobada el", "decidido el", "fecha de aceptación", "fecha de inicio"),
         "deciders": ("decisores", "responsables"),
         "author": ("autor", "autores"),
         "superseded_by": (
@@ -102,7 +102,7 @@ SPANISH = Language(
     numbers=("número",),
     prompts=("describir", "describa", "describe", "describí", "explicar", "explique", "explica", "enumerar", "enumere", "listar", "indicar", "indique", "resumir", "resuma", "detallar", "detalle"),
     drafts=("borrador",),
-    pending=("próximamente", "en construcción", "en preparación", "por definir", "por determinar", "por completar", "por rellenar", "a rellenar", "a completar", "rellenar manualmente", "completar manualmente", "a definir", "pendiente de definir", "pendiente de completar", "aún no decidido", "aún no decidida", "por decidir"),
+    pending=("no verificado", "sin verificar", "por verificar", "pendiente de verificar", "aún no verificado", "próximamente", "en construcción", "en preparación", "por definir", "por determinar", "por completar", "por rellenar", "a rellenar", "a completar", "rellenar manualmente", "completar manualmente", "a definir", "pendiente de definir", "pendiente de completar", "aún no decidido", "aún no decidida", "por decidir"),
     addenda=("adenda", "anexo", "apéndice", "addendum", "adición"),
     templates=("plantilla",),
     open_ends=("abiert", "pendiente", "próxim", "futur"),
@@ -126,6 +126,7 @@ SPANISH = Language(
     in_role=("como",),
     conditions=("si", "cuando", "una vez", "sería", "podría", "hasta", "debe", "puede"),
     foreign=("externo", "externa"),
+    bygone=("antiguo", "antigua", "antiguos", "antiguas", "viejo", "vieja", "viejos", "viejas"),
     vacant=(
         "reservado", "reservada", "sin asignar", "no escrito", "nunca escrito", "eliminado", "eliminada", "borrado", "borrada",
         "previsto", "planeado", "no existe", "no existen", "reservados", "reservadas", "eliminados", "borrados", "eliminadas",

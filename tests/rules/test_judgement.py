@@ -91,6 +91,27 @@ def test_what_several_records_ask_alike_is_a_templates_that_is_not_kept(decision
     assert found == [(name, "warning") for name in ("rain.md", "snow.md") for _ in range(3)]
 
 
+@pytest.mark.parametrize(
+    ("heading", "question", "alike", "told"),
+    [
+        ("Context and Problem Statement", "Which crane do we buy? Do we buy one at all?", 2, 0),
+        ("Kontext und Problemstellung", "Welchen Kran kaufen wir als nächsten?", 3, 0),
+        ("背景", "次にどのクレーンを買うのか決めましょうか？", 2, 0),
+        ("Context and Problem Statement", "Which crane do we buy? Do we buy one at all?", 5, 5),  # as most do
+        ("Consequences", "Which crane is it that we buy next?", 2, 2),
+        ("Context", "Describe the cranes that we have and why.", 2, 2),
+    ],
+)
+def test_a_question_is_what_records_on_one_matter_are_about(heading: str, question: str, alike: int, told: int) -> None:
+    def text(n: int) -> str:
+        return (
+            f"## {heading}\n\n{question if n <= alike else f'It rains on the {n}th day.'}\n\n## Decision\n\nWe take no. {n}.\n"
+        )
+
+    given = fixture("".join(f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X{n}\n\n{text(n)}" for n in range(1, 8)))
+    assert len(given.problems("placeholder-left")) == told
+
+
 LEFT_IN_PART = {
     "a bracket of the template": "- Status: accepted\n- Date: 2024-03-05 when it was decided⟦}⟧\n",
     "a bracket behind a link": "- Status: superseded by [ADR-2](0002-y.md)⟦]⟧\n",

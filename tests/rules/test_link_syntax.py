@@ -12,6 +12,10 @@ MENDED = {
     "square brackets": ("See ⟦[it][https://example.org/a]⟧.", "See [it](https://example.org/a)."),
     "brackets that changed places": ("See ⟦(it)[https://example.org/a]⟧.", "See [it](https://example.org/a)."),
     "a blank between them": ("See ⟦[it] (../a.md)⟧.", "See [it](../a.md)."),
+    "a bracket that is closed too late": (
+        "It is so (see ⟦[issue 4(https://example.org/4)]⟧).",
+        "It is so (see [issue 4](https://example.org/4)).",
+    ),
     "a missing parenthesis at the end": ("See ⟦[it](https://example.org/a⟧.", "See [it](https://example.org/a)."),
     "blanks in a path": ("See ⟦[it](how it is.md)⟧.", "See [it](<how it is.md>)."),
     "blanks in an anchor": ("See ⟦[it](#Why not snow)⟧.", "See [it](#why-not-snow)."),
@@ -43,6 +47,7 @@ FINE = {
     "links": "[a](b.md), [b]( <c d.md> 'x'), ![c](d.png), [d](e.md \"f\"), [`g`](h.md).",
     "code": "`[a](b c)` and\n\n```\n[a][https://example.org] [b] (./c)\n```",
     "code in prose": "It calls handlers[name](request, answer).",
+    "an aside": "It rains [as they say (https://example.org/a)] and `[f(./a)]`, [f(x)] or [g(https://example.org/a)](b.md).",
     "escaped": r"So \[a\](b c) is text.",
     "a footnote": "It is so [1] (https://example.org/a).",
     "a task": "- [x] (https://example.org/a)",

@@ -24,6 +24,10 @@ REPORTED = {
     "it is reserved": "ADR-008 is reserved for the moon. ADR-009 (reserved) and **ADR-010** was never written.",
     "reserviert": "ADR-008 ist reserviert, ADR-009 wurde gelöscht. Laut Entscheidung ⟦ADR-011⟧ scheint sie.",
     "several are lost": "ADR-008 and ADR-009 were lost; ADRs 10, 11 & **12** are missing, but ⟦ADR-013⟧ says that ADR-014 was lost.",
+    "of a former series": "This takes in the former ADRs 0011 (clouds) and 0014 (fog), and old ADR-0015, but not ⟦ADR-0016⟧.",
+    "formerly beside another that is not": "Unlike ⟦ADR-0012⟧, former ADR-0011 and **ADR-0013** hold. So does ⟦ADR-0014⟧.",
+    "of a former series, in other languages": "Die ehemaligen ADR-011 und ADR-012, l'ancien ADR-013, las antiguas ADR-014 y ADR-015, oude ADR-016,"
+    " eski ADR-017, bývalé ADR-018, бывшие ADR-019 и ADR-020. 旧ADR-021 と、原ADR-022。",
     "perdidos": "Los ADR-008 y ADR-009 perdidos, según ⟦ADR-010⟧.",
     "several without a word on them": "⟦ADR-008⟧ and ⟦ADR-009⟧ removed the clouds.",
     "зарезервирован": "ADR-008 зарезервирован.",
@@ -210,6 +214,22 @@ def test_a_link_that_goes_up_too_few_folders_is_a_warning() -> None:
         "There is no file “../es/adr/README.md”; did you mean “../../es/adr/README.md”?",
     )
     assert [[one.edit.text for one in fix.edits] for fix in found.fixes] == [["../../es/adr/README.md"]]
+
+
+@pytest.mark.parametrize(
+    ("files", "mended"),
+    [
+        ("-- docs/guides/run-it.md --\n# Run it\n", "../guides/run-it.md"),
+        ("-- docs/guides/run-it.md --\n# Run it\n-- old/guides/run-it.md --\n# Run it\n", ""),  # which of the two
+        ("-- docs/run-it.md --\n# Run it\n", ""),  # a folder that a build may bring
+    ],
+)
+def test_a_link_that_goes_up_too_many_folders_is_a_warning_where_one_file_is_meant(files: str, mended: str) -> None:
+    given = fixture(f"{HEAD}{OWN}See [runs](../../guides/run-it.md).\n{files}")
+    found = given.problems("link-lost")
+    assert [(one.level, one.message) for one in found] == [
+        ("warning", f"There is no file “../../guides/run-it.md”; did you mean “{mended}”?")
+    ] * bool(mended)
 
 
 def test_a_link_to_the_record_0_is_none_for_show_where_there_is_one() -> None:

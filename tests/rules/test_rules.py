@@ -712,6 +712,25 @@ Text.
         """,
     ),
     (
+        "index-dead-entry",  # a tool listed whatever is there
+        """
+        -- docs/adr/README.md --
+        - [ADR-0001](0001-a.md) - A
+        - [ADR-0002](0002-b.md) - B
+        - [ADR-3](⟦template.md⟧) - [short title of solved problem and solution]
+        -- docs/adr/template.md --
+        # [short title of solved problem and solution]
+
+        ## Context
+
+        [what it is about]
+        -- docs/adr/0001-a.md --
+        # 1. A
+        -- docs/adr/0002-b.md --
+        # 2. B
+        """,
+    ),
+    (
         "index-dead-entry",  # the number leads there, and the link beside it does not
         """
         -- docs/decisions/README.md --
@@ -767,6 +786,8 @@ Text.
     ),
     ("title-missing", "⟦¥⟧# 1. Use Kafka\n\n# Status\n\nAccepted\n"),
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n---\ntitle: ⟦Forms in React⟧\n---\n# Higher order hooks\n"),
+    ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n# 7. Higher order hooks⟦Use snow in winter⟧\n"),
+    ("title-copied", TITLES + "-- docs/adr/ADR-007-hooks.md --\n# ADR-007: ⟦Use snow in winter⟧Étage\n"),
     ("title-copied", TITLES + "-- docs/adr/0008-forms.md --\n---\ntitle: Forms at once\n---\n# ⟦Use snow in winter⟧\n"),
     ("section-empty", "# 1. X\n\n## Context\n[context]: #context\n\nC.\n\n⟦## Drawbacks⟧\n[drawbacks]: #drawbacks\n"),
     ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
@@ -821,6 +842,11 @@ Text.
         for said in (
             *("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정"),
             *("_À compléter lors de la revue (point 4)._", "(To be defined after the first test.)"),
+            *(
+                "No verificado (ver TODO): costos y límites. Revisar los contratos.",
+                "**To be determined**: what it costs.",
+                "未検証：費用。",
+            ),
         )
     ),
     ("todo-left", "# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Costs\n\n(⟦TBD⟧) What it costs each year.\n"),
@@ -874,6 +900,13 @@ Text.
         for status in ("**Status**: Put to rest\n\n", "")
         for said in ("TODO", "_À rédiger._")
     ),
+    *(
+        (
+            "todo-left",
+            f"# 1. X\n\n{status}## Context\n\nC.\n\n> ⟦TODO⟧ draw the rest of it\n\nTODO: ask.\n\n> So far\n> TODO ask\n",
+        )
+        for status in ("**Status**: Put to rest\n\n", "")
+    ),
 ]
 
 ANSWERS = (
@@ -917,6 +950,8 @@ SILENT: list[tuple[str, str]] = [
         "title-copied",  # what all have for a name
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n---\ntitle: Our decision\n---\n# Thing {n}\n" for n in range(1, 6)),
     ),
+    ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Script\n-- docs/adr/0002-java.md --\n# 2. Use JavaScript\n"),
+    ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Hub and npm\n-- docs/adr/0002-java.md --\n# 2. Use GitHub and npm, too\n"),
     ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002-kafka-again.md --\n# 2. Use Kafka\n"),
     ("title-copied", "-- docs/adr/0001-one.md --\n# 1. Use Kafka\n-- docs/adr/0002-two.md --\n# 2. Use Kafka\n"),
     ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002.md --\n# 2. Use Kafka\n"),
@@ -1517,7 +1552,7 @@ Text.
     ),
     (
         "index-dead-entry",
-        "-- docs/adr/README.md --\n- [A](0001-a.md)\n- [B](0002-b.md)\n- [template](template.docx)\n- [Site](https://example.com)\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
+        "-- docs/adr/README.md --\n- [A](0001-a.md)\n- [B](0002-b.md)\n- [template](template.docx)\n- [Template](template.md)\n- [Site](https://example.com)\n-- docs/adr/template.md --\n# [short title of solved problem and solution]\n-- docs/adr/0001-a.md --\n# 1. A\n-- docs/adr/0002-b.md --\n# 2. B\n",
     ),
     (
         "index-status",  # a synonym, a mark, a choice not made, a note
@@ -1675,6 +1710,8 @@ Text.
             ("Accepted", "Open questions", "To be determined."),
             ("Accepted", "Consequences", "How costs are to be determined is told elsewhere."),
             ("Accepted", "Consequences", "None."),
+            ("Accepted", "Consequences", "To be verified by hand: none of it."),
+            ("Proposed", "Consequences", "> TODO draw the rest of it"),
             ("Accepted", "Consequences", "To be determined are _two things_."),
             ("Put to rest", "Consequences", "TODO: ask them.\n\nAnd more."),
             ("In review", "Consequences", "TODO"),
