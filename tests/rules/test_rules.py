@@ -887,7 +887,7 @@ Text.
         )
     ),
     (
-        "link-broken",  # of entries that are found by their numbers
+        "index-dead-entry",  # be it found by its number
         (
             "-- docs/decisions/LOG.md --\n# Decisions\n\n| ID | Title |\n| --- | --- |\n"
             "| ADR-0001 | [Use a broker](⟦docs/adr/ADR-0001-broker.md⟧) |\n| ADR-0002 | [Use Rust](⟦docs/adr/ADR-0002-rust.md⟧) |\n"
