@@ -682,6 +682,23 @@ def noted_in_title(document: Document, heading: Heading) -> tuple[Field, ...]:
     return tuple(found) if any(field.role == "status" for field in found) else ()
 
 
+def behind_bar(document: Document, heading: Heading) -> tuple[Field, ...]:
+    """The metadata by their names behind a bar in a title: ``# Use Kafka | Date: 13/10/25 | Status: accepted``; all that is there, or none."""
+    text = document.text
+    bar = text.find(" | ", heading.text.start, heading.text.end)
+    found: list[Field] = []
+    for part in _BARRED.finditer(text, bar + 1, heading.text.end) if bar > heading.text.start else ():
+        said = trim(text, Span(*part.span()))
+        keyed = _KEYED_NOTE.fullmatch(text, said.start, said.end)
+        role = role_of(keyed["key"]) if keyed is not None else None
+        if keyed is None or role not in ("status", "date") or not fits(role, keyed["value"]):
+            return ()
+        value = Span(*keyed.span("value"))
+        found.append(Field(role, keyed["key"], Span(*keyed.span("key")), value.of(text), value, heading.span, "heading"))
+    return tuple(found)
+
+
+_BARRED = lazy.regex(r"[^|]+")
 _NOTE_BEHIND = lazy.regex(r"(?<=\s)[(\[](?P<note>[^()\[\]\n]{3,100})[)\]]\s*\Z")
 _NOTED = lazy.regex(r"[^,;|·]+")
 _KEYED_NOTE = lazy.regex(r"(?P<key>[^\s:：][^:：]{0,30}?)[ \t]{0,4}[:：][ \t]{0,4}(?P<value>\S.*)")

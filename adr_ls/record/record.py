@@ -165,8 +165,16 @@ class Record:
             return filename.parse_title(self.document.plain(self.plain_title), self.name, self._prefixes).text
         return below
 
+    @cached_property
+    def _behind_bar(self) -> tuple[Field, ...]:
+        """The metadata behind a bar in the title: ``# Use Kafka | Date: 13/10/25``."""
+        titled = self.heading is not None and self.heading_title is not None and " | " in self.heading_title.text
+        return metadata.behind_bar(self.document, self.heading) if titled and self.heading is not None else ()
+
     def _without_status(self, title: str) -> str:
         """What follows in a title on the record's status, where that stands nowhere else: ``Use Kafka`` of ``Draft: Use Kafka``."""
+        if self._behind_bar and " | " in title:
+            return title.partition(" | ")[0].rstrip() or title
         stated = self.field("status")
         if stated is None or self.heading is None or stated.span != self.heading.span:
             return title
@@ -301,6 +309,8 @@ class Record:
             known = {field.role for field in found}
             found += (field for field in self._below if field.role not in known)
         found = list(metadata.with_stage(found))
+        known = {field.role for field in found}
+        found += (field for field in self._behind_bar if field.role not in known)
         if self.heading_title is not None and self.heading is not None and not any(field.role == "status" for field in found):
             noted = metadata.noted_in_title(self.document, self.heading)
             before = None if noted else metadata.from_title(self.document, self.heading, self.heading_title.start)

@@ -631,7 +631,8 @@ def title_span(record: Record) -> Span | None:
     heading, parsed = record.heading, record.heading_title
     if heading is None or parsed is None or not parsed.text:
         return None
-    title = record.title if record.title and parsed.text.endswith(record.title) else parsed.text  # a status may stand before it
+    own = record.title or ""  # a status may stand before it or behind
+    title = own if own and (parsed.text.endswith(own) or parsed.text.startswith(own)) else parsed.text
     at = heading.text.of(record.text).rfind(title)
     return Span(heading.text.start + at, heading.text.start + at + len(title)) if at >= 0 else None
 

@@ -1497,6 +1497,23 @@ def test_numbers_and_dates_in_file_names(stem: str, said: str) -> None:
     assert " ".join(part for part in parts if part) == said
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "state", "date"),
+    [
+        ("Use Kafka | Date: 13/10/25", "Use Kafka", None, "2025-10-13"),
+        ("Use *Kafka* | Status: accepted | Date: 2025-10-13", "Use Kafka", "accepted", "2025-10-13"),
+        ("ADR-001: Kafka einsetzen | Datum: 13.10.2025", "Kafka einsetzen", None, "2025-10-13"),
+        ("Use Kafka | Date: of whatever form", "Use Kafka | Date: of whatever form", None, None),
+        ("Use Kafka | Port: 9092", "Use Kafka | Port: 9092", None, None),
+        ("Use Kafka | Port: 9092 | Date: 13/10/25", "Use Kafka | Port: 9092 | Date: 13/10/25", None, None),
+        ("Use Kafka | 13/10/25", "Use Kafka | 13/10/25", None, None),
+    ],
+)
+def test_metadata_behind_a_bar_in_a_title(heading: str, title: str, state: str | None, date: str | None) -> None:
+    found = record(f"# {heading}\n\n## Context\n\nC.\n")
+    assert (found.title, found.status and found.status.canonical, found.date and found.date.iso) == (title, state, date)
+
+
 def test_numbers_that_count_within_a_year_are_of_that_year() -> None:
     text = "".join(
         f"-- docs/adr/{year}-00{n}-x{year}{n}.md --\n# {year}-00{n}: X{year}{n} and Y\n\n"
