@@ -317,6 +317,13 @@ def test_a_record_gets_another_title_wherever_that_is_repeated() -> None:
     assert kept == given.render(dict(given.texts)).replace("Use Kafka", "Use Redpanda")
 
 
+@pytest.mark.parametrize("behind", [" | Date: 13/10/25", " | Status: accepted | Date: 2025-10-13", " [REJECTED]"])
+def test_what_stands_behind_a_title_stays(behind: str) -> None:
+    given = fixture(f"-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka{behind}\n\n## Context\n\nC.\n")
+    text = changed(given, renaming.retitled(given.workspace, record(given, "0001-use-kafka.md"), "Use NATS"))
+    assert text.startswith(f"-- docs/adr/0001-use-nats.md --\n# 1. Use NATS{behind}\n")
+
+
 def test_a_file_that_is_not_called_by_its_title_keeps_its_name() -> None:
     given = fixture("-- docs/adr/0001-messaging.md --\n---\ntitle: Use Kafka\n---\n# 1. Use Kafka\n")
     assert changed(given, renaming.retitled(given.workspace, record(given, "0001-messaging.md"), "Use NATS")) == (
