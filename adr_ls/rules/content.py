@@ -487,7 +487,9 @@ _PENDING_SIZE = 80
 """How many characters a section has at most in which nothing but that stands."""
 _PROMISE = lazy.regex(rf"[\W_]*{any_of('pending')}(?![^\W_])")
 """How a line begins that says when or by whom something is still to be said: ``_To be completed after the test._``"""
-_LISTING = lazy.regex(rf"[\W_]*{any_of('pending')}(?![^\W_])[*_]*[ \t]*(?:\([^()]{{1,40}}\)|（[^（）]{{1,40}}）)?[*_]*[:：]")
+_LISTING = lazy.regex(
+    rf"[\W_]*{any_of('pending')}(?![^\W_])[*_]{{0,3}}[ \t]{{0,3}}(?:\([^()]{{1,40}}\)|（[^（）]{{1,40}}）)?[*_]{{0,3}}[:：]"
+)
 """How one begins that lists what is: ``To be determined (see below): what it costs.``"""
 _PROMISE_SIZE = 200
 """How many characters such a line has at most."""

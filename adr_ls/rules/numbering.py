@@ -310,7 +310,7 @@ _TITLED = Fold(lambda record: (_called(record.title), record.path) if record.tit
 
 @rule("warning")
 def title_copied(subject: Subject) -> Iterator[Found]:
-    """The title is that of another record, and the file name tells of something else; or another's hangs at it.
+    """The title is that of another record, and the file name tells of something else; or another's hangs behind it.
 
     The record was begun as a copy, and its title was left, or the new one was written in front of it without a blank. Indexes, searches and sites show the other decision twice and this one
     nowhere. Records whose file names have a word in common with their title are left alone, unless it has all words of the other's and
@@ -368,21 +368,18 @@ _JOINTS = 10
 
 
 def _hanging(subject: Subject, heading: Span) -> Iterator[Found]:
-    """The title of another record that hangs behind the own one or before it, with no blank between them."""
+    """The title of another record that hangs behind the own one, with no blank between them."""
     record, titled = subject.record, subject.log.of(_TITLED)
     text = heading.of(record.text).rstrip()
-    own = max(text.find(record.title or ""), 0)
-    for match in islice(_JOINT.finditer(text, own), _JOINTS):
-        before, behind = Span(own, match.start()), Span(match.start(), len(text))
-        for part in (behind, before):
-            words = part.of(text)
-            path = next(iter(titled.get(_called(words), ())), record.path) if " " in words.strip() else record.path
-            if path != record.path:
-                other, span = subject.log.records[path], part.shift(heading.start)
-                fix = subject.fix("Take it away", Edit(span, ""), preferred=False)
-                place = Place(path, Span(0, 0), "the other record")
-                yield Found(span, f"The title of {other.id} hangs at this one.", (fix,), (place,))
-                return
+    for match in islice(_JOINT.finditer(text), _JOINTS):
+        behind = text[match.start() :]
+        path = next(iter(titled.get(_called(behind), ())), record.path) if " " in behind else record.path
+        if path != record.path:
+            span = Span(match.start(), len(text)).shift(heading.start)
+            fix = subject.fix("Take it away", Edit(span, ""), preferred=False)
+            said = f"The title of {subject.log.records[path].id} hangs behind this one."
+            yield Found(span, said, (fix,), (Place(path, Span(0, 0), "the other record"),))
+            return
 
 
 def _copied_beside(subject: Subject, title: str, heading: Span) -> Found | None:

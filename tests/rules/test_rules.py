@@ -787,7 +787,6 @@ Text.
     ("title-missing", "⟦¥⟧# 1. Use Kafka\n\n# Status\n\nAccepted\n"),
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n---\ntitle: ⟦Forms in React⟧\n---\n# Higher order hooks\n"),
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n# 7. Higher order hooks⟦Use snow in winter⟧\n"),
-    ("title-copied", TITLES + "-- docs/adr/ADR-007-hooks.md --\n# ADR-007: ⟦Use snow in winter⟧Étage\n"),
     ("title-copied", TITLES + "-- docs/adr/0008-forms.md --\n---\ntitle: Forms at once\n---\n# ⟦Use snow in winter⟧\n"),
     ("section-empty", "# 1. X\n\n## Context\n[context]: #context\n\nC.\n\n⟦## Drawbacks⟧\n[drawbacks]: #drawbacks\n"),
     ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
@@ -950,6 +949,7 @@ SILENT: list[tuple[str, str]] = [
         "title-copied",  # what all have for a name
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n---\ntitle: Our decision\n---\n# Thing {n}\n" for n in range(1, 6)),
     ),
+    ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Leave Java\n-- docs/adr/0002-java.md --\n# 2. Leave JavaDoc in code\n"),
     ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Script\n-- docs/adr/0002-java.md --\n# 2. Use JavaScript\n"),
     ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Hub and npm\n-- docs/adr/0002-java.md --\n# 2. Use GitHub and npm, too\n"),
     ("title-copied", "-- docs/adr/0001-use-kafka.md --\n# 1. Use Kafka\n-- docs/adr/0002-kafka-again.md --\n# 2. Use Kafka\n"),
