@@ -96,7 +96,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in 
 
 DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters of scripts that put no blanks between words."""
-_CAPITALS, _SMALL = "A-ZÀ-ÖØ-Þ\u0100-\u017fΑ-ΩЀ-Я", "a-zß-öø-ÿ\u0100-\u017fα-ωа-џ"
+_CAPITALS, _SMALL, _EITHER = "A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я", "a-zß-öø-ÿα-ωа-џ", "\u0100-\u017f"
 """Letters of scripts that have both; those of further Latin, which take turns, count as either."""
 
 _NUMBERED = lazy.regex(
@@ -109,7 +109,7 @@ _COUNTED = lazy.regex(
 """A number with a word for it, which has a point or a number that is filled up behind it: ``nr.-001-x``, ``№-3-x``, but ``no-1-goal``."""
 _JOINED = lazy.regex(
     r"(?P<prefix>[A-Za-z]{1,20})?(?P<join>)(?P<digits>0\d{2,5})"
-    rf"(?P<sep>)(?P<slug>(?:[{_CAPITALS}][{_CAPITALS}{_SMALL}]*[{_SMALL}](?!\d)|[{DENSE}]).*)"
+    rf"(?P<sep>)(?P<slug>(?:[{_CAPITALS}{_EITHER}][{_CAPITALS}]{{0,20}}[{_SMALL}{_EITHER}](?!\d)|[{DENSE}]).*)"
 )
 """A number that is filled up, and right behind it a word with a capital or in a script without blanks: ``0011UseKafka``."""
 _DATED = lazy.regex(

@@ -94,8 +94,15 @@ def _write() -> None:
     """What few texts call for."""
     update._nobody_is_listed()
     index._remark()
-    one, two = (fixture(f"-- docs/adr/000{n}-a.md --\n# {n}. A\n{test_runs.OTHERS}").workspace.names for n in (1, 9))
-    assert difference.elsewhere(one, two) is not None
+    one, two = (
+        fixture(
+            f"-- docs/adr/000{n}-a.md --\n# {n}. A\n{test_runs.OTHERS}-- docs/adr/2024-01-0{n}-b.md --\n# B\n"
+        ).workspace.names
+        for n in (1, 9)
+    )
+    moved = difference.elsewhere(one, two)
+    assert moved is not None
+    assert not moved.files(difference.Mentioned.of({}))
     lookup.spelling_out()
     for date in ("01/02/2020", "1st of May 2020", "1 May 2020"):
         dates.like(date, "2024-01-01")
