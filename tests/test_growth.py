@@ -140,7 +140,7 @@ PAIRS = [pair for at, pair in enumerate(product(FRAMED, FEATURES)) if EVERYTHING
 def test_the_steps_grow_no_faster_than_the_text(repeated: str, feature: str) -> None:
     for once in (2, FEW):
         _done(feature, repeated, once)  # what is worked out once for all texts
-    for least in (FEW, 2 * FEW):  # what is bounded may end between the first two sizes, and then only there
+    for least in (FEW, 3 * FEW):  # what is bounded may end between the first two sizes, and then only there
         few, twice, more = (_steps(partial(_done, feature, repeated, count)) for count in (least, 2 * least, 4 * least))
         if more - twice <= ABOUT * 2 * (twice - few) + FEW:
             return
