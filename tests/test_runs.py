@@ -178,9 +178,12 @@ def test_marks_around_an_option_take_no_more_than_the_square() -> None:
 
 
 def _is_slow(place: str, run: str) -> bool:
-    """Whether a run is noticed, and takes more than in proportion each time that it is tried: other work on the machine may slow one."""
-    for _ in range(LOOKS):
-        long = seconds(partial(asked, place, run, TIMES * SHORT))
-        if long <= NOTICED or long <= ABOUT * TIMES * seconds(partial(asked, place, run, SHORT)):
+    """Whether a run is noticed, and takes more than in proportion each time that it is tried: other work on the machine may slow one.
+
+    What is read in another way from some length on, such as a line that is too long, takes more from there, but no more than in proportion.
+    """
+    for short in (*[SHORT] * LOOKS, TIMES * SHORT):
+        long = seconds(partial(asked, place, run, TIMES * short))
+        if long <= NOTICED or long <= ABOUT * TIMES * seconds(partial(asked, place, run, short)):
             return False
     return True

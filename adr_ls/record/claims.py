@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from adr_ls.record import scope
@@ -93,7 +94,22 @@ def is_vacant(before: str, behind: str) -> bool:
 
 def is_introduced_vacant(before: str) -> bool:
     """Whether the words right before a record's name say so, and with that of all that are listed with it: the former ADR-8 and ADR-9."""
-    return bool(_VACANT_BEFORE.search(before.casefold(), max(0, len(before) - _NEAR)))
+    near = before[-_NEAR:].casefold()
+    last = _LAST.search(near.rstrip(' \t*_[("“')[-_LONGEST:])
+    if last is not None and last[0].isascii() and last[0] not in _introducing():
+        return False  # as before most records, for which it takes long to look for all of that
+    return bool(_VACANT_BEFORE.search(near))
+
+
+_LONGEST = 40
+"""How many characters hold the last word of these."""
+_LAST = lazy.regex(r"[^\W_]+$")
+
+
+@cache
+def _introducing() -> frozenset[str]:
+    """The last words of what says so."""
+    return frozenset(phrase.casefold().split()[-1] for phrase in every("vacant", "bygone", "records", "numbers"))
 
 
 _SAYS_VACANT = lazy.regex(rf"(?<![^\W_]){any_of('vacant')}(?![^\W_])")

@@ -21,6 +21,10 @@ Key = str | int
 """One step of a path into a document: the key of a table or, from 0, the number of an item."""
 
 
+MOST_DOTS = 2_000
+"""How many dots a line has at most: what reads a dotted key takes time by the square of its parts."""
+
+
 class TomlError(ValueError):
     """What makes a text no TOML: the sentence, and the offset in code points at which it goes wrong."""
 
@@ -43,6 +47,9 @@ class Toml:
             import tomllib  # noqa: PLC0415  # only where a settings file exists
         else:
             import tomli as tomllib  # noqa: PLC0415  # as above
+        for line in text.split("\n"):
+            if line.count(".") > MOST_DOTS:
+                raise TomlError(f"A key with more than {MOST_DOTS} dots", text.index(line))
         try:
             # The standard knows no other line ends
             return Toml(text, tomllib.loads(text))

@@ -103,6 +103,7 @@ def test_every_key_and_value_is_found_where_it_stands(tables: dict[str, Any], li
         ("a = \nb = 1\n", "\nb = 1\n"),
         ('ok = 1\nx = "\\q"\n', '"\n'),
         ("[a\n", "\n"),
+        (f"ok = 1\n{'1.' * 3000}x = 1\n", f"{'1.' * 3000}x = 1\n"),
     ],
 )
 def test_what_is_no_toml_is_told_where_it_goes_wrong(text: str, rest: str) -> None:
