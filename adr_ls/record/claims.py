@@ -103,7 +103,7 @@ def is_introduced_vacant(before: str) -> bool:
 
 _LONGEST = 40
 """How many characters hold the last word of these."""
-_LAST = lazy.regex(r"[^\W_]+$")
+_LAST = lazy.regex(r"(?<![^\W_])[^\W_]+$")
 
 
 @cache
