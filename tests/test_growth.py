@@ -33,6 +33,7 @@ OTHERS = (
     "-- docs/adr/0002-b.md --\n# 2. B\n\n## Status\n\nAccepted\n-- docs/adr/0003-c.md --\n# 3. C\n\n## Status\n\nAccepted\n"
 )
 REPEATED = {
+    "brackets of pictures": "[The picture of layer {}]\n\n[x](0002-b.md)\n\n",
     "bullets": "- It is so.\n",
     "nested bullets": "- It is so\n  - and so\n    - and so.\n",
     "cells": "| a | b |\n",

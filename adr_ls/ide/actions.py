@@ -40,9 +40,9 @@ CLASHING = rules.BY_NAME["duplicate-number"]
 """The rule whose problems take a file of another name to be mended."""
 _RESTYLED = "Turn the ADR index into {}"
 _FIX, _ALL, _UPDATE, _PRUNE, _RESTYLE = "fix", "all", "update", "prune", "restyle"
+"""With what an action's `choice` begins."""
 RENUMBER = "renumber"
 """The choice that gives a record another number."""
-"""With what an action's `choice` begins."""
 ROUNDS = 10
 """How often all files are gone through again because a fix of one has changed another, at most."""
 

@@ -43,25 +43,21 @@ class Mentioned:
             return before
         numbers: dict[int, set[str]] = {}
         paths: dict[str, set[str]] = {}
-        for facts in (*gone, *come):
-            for mention in facts.mentions:
-                if mention.number is not None and mention.number not in numbers:
-                    numbers[mention.number] = set(known.numbers.get(mention.number, ()))
-                if mention.path is not None and (path := mention.path.casefold()) not in paths:
-                    paths[path] = set(known.paths.get(path, ()))
-        for facts in gone:
-            for mention in facts.mentions:
-                if mention.number is not None:
-                    numbers[mention.number].discard(facts.path)
-                if mention.path is not None:
-                    paths[mention.path.casefold()].discard(facts.path)
-        for facts in come:
-            for mention in facts.mentions:
-                if mention.number is not None:
-                    numbers[mention.number].add(facts.path)
-                if mention.path is not None:
-                    paths[mention.path.casefold()].add(facts.path)
+        for changed, change in ((gone, set[str].discard), (come, set[str].add)):
+            for facts in changed:
+                for mention in facts.mentions:
+                    if mention.number is not None:
+                        change(_begun(numbers, known.numbers, mention.number), facts.path)
+                    if mention.path is not None:
+                        change(_begun(paths, known.paths, mention.path.casefold()), facts.path)
         return Mentioned(MappingProxyType(dict(files)), _updated(known.numbers, numbers), _updated(known.paths, paths))
+
+
+def _begun(changed: dict[_K, set[str]], known: Mapping[_K, frozenset[str]], key: _K) -> set[str]:
+    """The files that mention something, to be changed: those that are known to, at first."""
+    if key not in changed:
+        changed[key] = set(known.get(key, ()))
+    return changed[key]
 
 
 def _updated(known: Mapping[_K, frozenset[str]], changed: Mapping[_K, set[str]]) -> Mapping[_K, frozenset[str]]:

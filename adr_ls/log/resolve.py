@@ -697,7 +697,7 @@ class Names:
 
     def at_another_depth(self, path: str) -> str:
         """The one file that a dead relative path names with its folders, but for how many go up before them; else empty."""
-        inner = posixpath.normpath(path).replace("../", "")
+        inner = _UPWARDS.sub("", posixpath.normpath(path))
         alike = self.by_base.get(posixpath.basename(inner).casefold(), ()) if "/" in inner else ()
         found = [one for one in alike if one.endswith(f"/{inner}")]
         return found[0] if len(found) == 1 else ""
@@ -750,6 +750,8 @@ class Names:
         return tuple(sorted(paths, key=lambda path: (self._distance(source, path), path)))
 
 
+_UPWARDS = lazy.regex(r"\A(?:\.\./)+")
+"""How a relative path begins that leads up from its folder."""
 _PAGES = lazy.regex(r".*/modules/[^/]+/pages(?=/)")
 """The directory from which the references between the pages of a module count in an Antora site."""
 

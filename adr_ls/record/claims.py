@@ -83,13 +83,13 @@ def _is_elsewhere(behind: str) -> bool:
     return match is not None and _OURS.isdisjoint(fold(match["whose"]).split())
 
 
-def is_vacant(before: str, behind: str) -> bool:
-    """Whether the words of its line right before or behind a record's name say that there is no such record, or none yet."""
+def is_vacant(behind: str) -> bool:
+    """Whether the words of its line behind a record's name say that there is no such record, or none yet; see `is_introduced_vacant`, too."""
     match = _VACANT.match(behind.casefold())
     if match is not None:
         # Where a language has no letters of ours, it says so without an auxiliary, and others do where nothing follows
         return bool(match["link"].strip()) or not match[0].isascii() or bool(_END.match(behind, match.end()))
-    return _VACANT_FOR.match(behind.casefold()) is not None or is_introduced_vacant(before)
+    return _VACANT_FOR.match(behind.casefold()) is not None
 
 
 def is_introduced_vacant(before: str) -> bool:

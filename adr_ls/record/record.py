@@ -627,7 +627,7 @@ class Record:
             before, behind = self._around(one)
             on = last is not None and claims.goes_on(self.text[last.span.end : one.span.start])
             last = one if on or claims.is_introduced_vacant(before) else None
-            if last is not None or claims.is_vacant(before, behind):
+            if last is not None or claims.is_vacant(behind):
                 found.add(one)
         return frozenset(found)
 

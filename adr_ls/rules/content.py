@@ -21,7 +21,7 @@ from adr_ls.rules.titles import title_from_file_name
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
-from adr_ls.syntax.text import Edit, Span
+from adr_ls.syntax.text import Edit, Span, Taken
 from adr_ls.words.lookup import any_of, every, fold, is_nothing
 from adr_ls.write import editing
 
@@ -132,13 +132,13 @@ _BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]
 
 def _blank(subject: Subject, told: Sequence[Span]) -> Iterator[Found]:
     """The paragraphs that are for something that was never put there, by their brackets, and the questions that are all of a section."""
-    record = subject.record
+    record, known = subject.record, Taken(told)
+    of_others = cache(lambda: Taken([*told, *(link.span for link in record.document.links)]))
     for match in _BLANK_TEXT.finditer(record.text, record.document.start):
         span = Span(match.start(), match.start() + len(match[0].rstrip()))
         around = record.document.block_at(span.start)
         own = around[-1].span.of(record.text).strip() if around and around[-1].kind == "paragraph" else ""
-        of_others = (*told, *(link.span for link in record.document.links))
-        if own == span.of(record.text) and not any(other.overlaps(span) for other in of_others):
+        if own == span.of(record.text) and not of_others().overlaps(span):
             yield Found(span, "This is for something that was never put here.", level="info")
     for section in record.sections:
         start, end = section.own
@@ -150,7 +150,7 @@ def _blank(subject: Subject, told: Sequence[Span]) -> Iterator[Found]:
             continue
         at = record.text.index(said, start)
         span = Span(at, at + len(said))
-        if not any(other.overlaps(span) for other in told):
+        if not known.overlaps(span):
             yield Found(span, f"“{section.name}” only asks: a template's text that nothing answers.", level="info")
 
 
@@ -472,7 +472,7 @@ _CALL = lazy.regex(r"[*_]*(?:\([^()\r\n]{1,40}\)[*_]*)?[ \t]*[:：]")
 """What makes words a call for something: ``TODO: ask``, ``**TODO**: ask``, ``TODO(jane): ask``."""
 _MARKED = lazy.regex(r"(?:\*\*|__)[ \t]+\w")
 _WHOLE = lazy.regex(rf"(?:[ \t]*\([^()\r\n]{{1,40}}\))?{_CLOSED}[ \t]*(?:\||$)")
-_BRACKETED = lazy.regex(r"[)\]][*_]*[ \t]+\w")
+_BEHIND_BRACKET = lazy.regex(r"[)\]][*_]*[ \t]+\w")
 """What stands behind a note in brackets that begins a line: ``(TBD) What it costs``."""
 _GOES_ON = lazy.regex(r"(?:[^\W_]|[,;/–—-])[*_]*$|_\**$")
 _TALK = lazy.regex(
@@ -511,7 +511,7 @@ def _is_note(record: Record, span: Span) -> bool:
         return (first and not _GOES_ON.search(above)) or bool(_CELL.fullmatch(before) or _VALUE.fullmatch(before))
     if not first or _GOES_ON.search(above):
         return False
-    is_bracketed = before.endswith(("(", "[")) and _BRACKETED.match(after) is not None
+    is_bracketed = before.endswith(("(", "[")) and _BEHIND_BRACKET.match(after) is not None
     return is_bracketed or (before.endswith(("**", "__")) and _MARKED.match(after) is not None)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adr_ls.log.resolve import Names
+from adr_ls.log.resolve import Names, Resolution
 from adr_ls.log.workspace import Workspace
 from tests import fixture
 from tests.conftest import examples
@@ -39,7 +39,7 @@ def workspace(said: dict[str, str]) -> Workspace:
     )
 
 
-def led(of: Workspace, names: Names, paths: tuple[str, ...]) -> dict[str, list[object]]:
+def led(of: Workspace, names: Names, paths: tuple[str, ...]) -> dict[str, list[Resolution]]:
     """Where the mentions in some files lead, asked in that order."""
     files = {path: of.facts(f"{fixture.ROOT}/{path}") for path in paths}
     return {path: [names.resolve(file.path, one) for one in file.mentions] for path, file in files.items() if file is not None}
@@ -74,7 +74,7 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
     for order in permutations(said):
         names = Names(given.names.identities, given.names.roots, given.names.files)
         found = led(given, names, order)
-        assert [len(found[path][0].paths) for path in sorted(said)] == [0, 1, 1]  # type: ignore[attr-defined]
+        assert [len(found[path][0].paths) for path in sorted(said)] == [0, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -97,5 +97,15 @@ def test_a_path_as_code_leads_to_the_record_that_is_there_and_nowhere_else(said:
         {"docs/adr/use-kafka.md": "", "docs/adr/0003UseMilk.md": "", "docs/adr/0001-use-tea.md": said, "docs/guide.md": ""}
     )
     found = [one for each in led(given, given.names, ("docs/adr/0001-use-tea.md",)).values() for one in each]
-    assert [posixpath.basename(path) for one in found for path in one.paths] == ([f"{leads}.md"] if leads else [])  # type: ignore[attr-defined]
-    assert {one.kind for one in found} <= {"record", "none"}  # type: ignore[attr-defined]
+    assert [posixpath.basename(path) for one in found for path in one.paths] == ([f"{leads}.md"] if leads else [])
+    assert {one.kind for one in found} <= {"record", "none"}
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [("../../docs/adr/0002-use-tea.md", "docs/adr/0002-use-tea.md"), ("../adr/0002-use-tea.md", "docs/adr/0002-use-tea.md")]
+    + [(path, "") for path in ("../docs../adr/0002-use-tea.md", "../d../ocs/adr/0002-use-tea.md", "../0002-use-tea.md")],
+)
+def test_only_folders_above_may_be_too_many_or_too_few(path: str, meant: str) -> None:
+    given = workspace({"docs/adr/0002-use-tea.md": ""})
+    assert given.names.at_another_depth(path) == (meant and f"{fixture.ROOT}/{meant}")

@@ -198,7 +198,7 @@ class _Forks:
             os.close(descriptor)
         # What stood for a stream knew what it was, such as whether one can go back in it
         for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
-            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it is for as long as the process runs
         folder, environment, sys.argv[1:] = json.loads(asked)
         os.chdir(folder)
         os.environ.clear()
