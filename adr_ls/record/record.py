@@ -728,9 +728,15 @@ class Record:
     @property
     def _below_statements(self) -> list[Mention]:
         """The mentions in lists that a paragraph leads up to which may state something of them, see `_listed`."""
-        lists = ((block, self._lead_of(block)) for block in self.document.blocks if block.kind == "list")
-        stated = (block for block, lead in lists if lead is not None and grammar.may_state(lead.of(self.text)))
-        return [mention for block in stated for mention in self.mentions_in(block.span)]
+        found: list[Mention] = []
+        for match in _LEADING.finditer(self.text, self.document.start):  # most blocks are none, and need not be read
+            block = self.document.outermost_at(match.start("item"))
+            if block is None or block.kind != "list" or block.span.start < match.start():
+                continue
+            lead = self._lead_of(block)
+            if lead is not None and grammar.may_state(lead.of(self.text)):
+                found += self.mentions_in(block.span)
+        return found
 
     def _is_followed(self, span: Span) -> bool:
         """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
@@ -924,6 +930,8 @@ _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "
 """The parts of sections in which records speak of themselves."""
 _BLANK = 100
 """How much white space is between a paragraph and the list that it leads up to at most."""
+_LEADING = lazy.regex(rf"[:：]\s{{1,{_BLANK}}}(?P<item>[-*+]|[0-9]{{1,9}}[.)])")
+"""The end of a paragraph that leads up to a list, with the mark of what is perhaps its first item."""
 _DENYING = 4
 """How many words a denial has behind it at most in front of a list of what is denied."""
 _AT_END = lazy.regex(r"\((?P<said>(?:[^()\n]|\([^()\n]*\))+)\)[ \t]*$")
