@@ -173,9 +173,14 @@ class Entry:
         return self.resolution.path
 
     @property
+    def is_link(self) -> bool:
+        """Whether it leads to its record: by a link, or as an item of a site's navigation, which is nothing but the path of a page."""
+        return self.mention.link is not None or not self.reader.page.is_markdown
+
+    @property
     def is_dead(self) -> bool:
         """Whether the entry claims to list a record, and there is none; without a link only if its number is nobody's and no remark follows."""
-        if self.mention.link is not None:
+        if self.is_link:
             return self.resolution.kind in ("broken", "unknown")
         return self.resolution.kind in ("broken", "unknown") and not self.resolution.paths and not self._is_remark
 
@@ -195,11 +200,17 @@ class Entry:
 
     @cached_property
     def meant(self) -> str | None:
-        """The one record that its broken link evidently means; None where the link is whole, or nothing but a number tells."""
+        """The one record that its broken link evidently means; None where the link is whole, or nothing but a number tells.
+
+        Of a site's navigation the number is enough where an item has no title that might be another record's.
+        """
         if self.resolution.kind != "broken" or len(self.resolution.paths) != 1:
             return None
         (path,) = self.resolution.paths
-        said = self.own.of(self.reader.page.text).replace(self.mention.path or "", " ")
+        text, written = self.reader.page.text, self.mention.span
+        if not self.reader.page.is_markdown and not _SAYS.search(text[self.own.start : written.start]):
+            return path
+        said = self.own.of(text).replace(self.mention.path or "", " ")
         return path if self.reader.names.is_meant(self.mention, path, self.reader.title(path) or "", said) else None
 
     @cached_property
@@ -1321,7 +1332,7 @@ class _Navigator(_Reader):
 
     def titled(self, mention: Mention) -> Scalar | None:
         """The title in front of a path; None where it has none."""
-        return self.page.titled(mention) if isinstance(self.page, Navigation) else None
+        return self.page.item(mention).title if isinstance(self.page, Navigation) else None
 
     def excerpts(self) -> tuple[Span, ...]:
         """None: a site shows all that it has."""
