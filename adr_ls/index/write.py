@@ -203,8 +203,7 @@ class Writer(OfIndex):
         if not isinstance(page, Navigation):
             return None
         item = next(item for item in page.items if item.block.span == model.span)
-        home = posixpath.join(posixpath.dirname(page.path), page.root)
-        written = _as_scalar(posixpath.relpath(record.path, home), item.target, page.text)
+        written = _as_scalar(posixpath.relpath(record.path, page.home), item.target, page.text)
         line = page.lines.span(page.lines.line_at(model.span.start))
         lead = page.text[line.start : _opening(item.title or item.target)]
         if item.title is not None:

@@ -111,6 +111,8 @@ _NUMBER = lazy.regex(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})\.?")
 """What a cell holds that has nothing but the number of a record."""
 _ENTITLED = lazy.regex(r"#?(?:[A-Za-z]{1,20}[- ]?)?(?P<number>\d{1,6})[.:)]?(?:\s+[–—:-])?\s+(?P<title>\S.*)")
 """What opens with a number and goes on with what may be a title."""
+_OPENING = lazy.regex(r"(?P<before>\D{0,40})(?P<number>\d{1,6})(?!\d)(?P<behind>[\W_]{1,10})(?=[^\W_])")
+"""What opens with a number, with what stands in front of it and behind it up to the next word."""
 _DIGIT = lazy.regex(r"\d")
 _MARKED = lazy.regex(r"[\d`\[]")
 """What there is in any entry without a mention."""
@@ -171,9 +173,14 @@ class Entry:
         return self.resolution.path
 
     @property
+    def is_link(self) -> bool:
+        """Whether it leads to its record: by a link, or as an item of a site's navigation, which is nothing but the path of a page."""
+        return self.mention.link is not None or not self.reader.page.is_markdown
+
+    @property
     def is_dead(self) -> bool:
         """Whether the entry claims to list a record, and there is none; without a link only if its number is nobody's and no remark follows."""
-        if self.mention.link is not None:
+        if self.is_link:
             return self.resolution.kind in ("broken", "unknown")
         return self.resolution.kind in ("broken", "unknown") and not self.resolution.paths and not self._is_remark
 
@@ -193,11 +200,17 @@ class Entry:
 
     @cached_property
     def meant(self) -> str | None:
-        """The one record that its broken link evidently means; None where the link is whole, or nothing but a number tells."""
+        """The one record that its broken link evidently means; None where the link is whole, or nothing but a number tells.
+
+        Of a site's navigation the number is enough where an item has no title that might be another record's.
+        """
         if self.resolution.kind != "broken" or len(self.resolution.paths) != 1:
             return None
         (path,) = self.resolution.paths
-        said = self.own.of(self.reader.page.text).replace(self.mention.path or "", " ")
+        text, written = self.reader.page.text, self.mention.span
+        if not self.reader.page.is_markdown and not _SAYS.search(text[self.own.start : written.start]):
+            return path
+        said = self.own.of(text).replace(self.mention.path or "", " ")
         return path if self.reader.names.is_meant(self.mention, path, self.reader.title(path) or "", said) else None
 
     @cached_property
@@ -243,6 +256,29 @@ class _Setting(NamedTuple):
     category: Section | None
     group: Block
     reader: _Reader
+
+
+class _Way(NamedTuple):
+    """How an item has its record's number: what stands in front of it, and between it and the next word; in plain words."""
+
+    before: str
+    behind: str
+
+
+class _Numbered(NamedTuple):
+    """An item without a link that opens with the number of one record: how it is written, how many digits it has with a zero in front, and where."""
+
+    way: _Way
+    width: int
+    path: str
+    mention: Mention
+
+
+class _Alone(NamedTuple):
+    """What was read in a piece alone: its entries, and the items that may be such by how others are written."""
+
+    entries: Portion[Entry]
+    left: tuple[_Numbered, ...]
 
 
 class Entries(Pieced[Entry]):
@@ -716,12 +752,23 @@ class _Reader:
     page: Record
     names: Names
     title: Callable[[str], str | None]
+    numbered: frozenset[tuple[_Way, str]] = frozenset()
+    """The records that an item lists which opens with their number, written in such a way, whatever it calls them."""
 
     def read(self, ground: Ground) -> tuple[Entries, tuple[Section, ...]]:
         """The entries in their order, and the list items that head some of them; `ground` as in `Index`."""
+        entries, heads, left = self._read(ground)
+        numbered = self._by_siblings(entries, left) if left else None
+        if numbered:
+            entries, heads, _ = replace(self, numbered=numbered)._read(ground)  # noqa: SLF001  # of this class
+        return entries, heads
+
+    def _read(self, ground: Ground) -> tuple[Entries, tuple[Section, ...], list[_Numbered]]:
+        """The same by what is known of numbers so far, and the items that may be entries by how others are written."""
         named = self.page.mentions
         mentions = dict(named.parts) if isinstance(named, Pieced) else {}
-        runs = [(blocks, self._alone(blocks, pieces, mentions, ground)) for blocks, pieces in self.page.document.runs]
+        left: list[_Numbered] = []
+        runs = [(blocks, self._alone(blocks, pieces, mentions, ground, left)) for blocks, pieces in self.page.document.runs]
         heads = self._heads(block for blocks, alone in runs if alone is None for block in blocks)
         parts: list[tuple[int, Portion[Entry]]] = []
         settings: list[_Setting | None] = []
@@ -734,7 +781,24 @@ class _Reader:
                 found = [entry for group in groups for entry in self._in_group(group, self._category(group), heads)]
                 parts.append((groups[0].span.start, Portion(self.page.text, found)))
                 settings.append(None)
-        return Entries(parts, settings), tuple(heads.values())
+                left += self._left(groups)
+        return Entries(parts, settings), tuple(heads.values()), left
+
+    def _by_siblings(self, entries: Sequence[Entry], left: Sequence[_Numbered]) -> frozenset[tuple[_Way, str]]:
+        """Which of the items that open with a number are entries: most that open so are, and their records have no other one."""
+        listed = set().union(*each(entries, "", Question(_paths_of)))
+        meant = Counter(one.path for one in left)
+        open_ = [one for one in left if meant[one.path] == 1 and one.path not in listed]
+        widths: dict[_Way, set[int]] = {}
+        proven: Counter[_Way] = Counter()
+        for entry in entries if open_ else ():
+            opening = self._opening_number(entry.own) if entry.kind == "item" and entry.path is not None else None
+            if opening is not None and int(opening[1]) == self.names.identities[entry.path or ""].number:
+                proven[opening[0]] += 1
+                widths.setdefault(opening[0], set()).add(_width(opening[1]))
+        open_ = [one for one in open_ if one.width in widths.get(one.way, ())]
+        claiming = Counter(one.way for one in open_)
+        return frozenset((one.way, one.path) for one in open_ if claiming[one.way] <= proven[one.way])
 
     def _category(self, group: Block) -> Section | None:
         """The section in which a list or table stands."""
@@ -748,18 +812,24 @@ class _Reader:
         pieces: Iterable[tuple[int, Document]],
         mentions: Mapping[int, Portion[Mention]],
         ground: Ground,
+        left: list[_Numbered],
     ) -> list[tuple[int, Portion[Entry]]] | None:
-        """The entries of one long list, piece by piece; None where they are to be read in the page."""
+        """The entries of one long list, piece by piece; None where they are to be read in the page. What it leaves is added to `left`."""
         if sum(block.kind in ("list", "table") for block in blocks) != 1 or all(block.kind != "list" for block in blocks):
             return None
         found: list[tuple[int, Portion[Entry]]] = []
+        open_: list[_Numbered] = []
+        # What is known of numbers is no part of the question, or a piece would remember an answer for all that ever was
+        ask, by = (_read_numbered, (ground, self.numbered)) if self.numbered else (_read_alone, ground)
         for at, piece in pieces:
             part = mentions.get(at)
-            question = Question(_read_alone, self.page.path, by=ground, through=(self, piece))
-            entries = part.once(_read_alone, question) if part is not None else None
-            if entries is None:
+            question = Question(ask, self.page.path, by=by, through=(self, piece))
+            alone = part.once(ask, question) if part is not None else None
+            if alone is None:
                 return None
-            found.append((at, entries))
+            found.append((at, alone.entries))
+            open_ += alone.left
+        left += open_
         return found or None
 
     def excerpts(self) -> tuple[Span, ...]:
@@ -847,7 +917,7 @@ class _Reader:
             lists = [child for child in item.children if child.kind == "list"]
             if own is not None and lists and own.span.start > lists[0].span.start:
                 own = None
-            first = (self._first_of(own.span) or self._unlinked_item(own.span)) if own is not None else None
+            first = self._item(own.span) if own is not None else None
             if first is None or own is None:
                 for nested in lists:
                     yield from self._in_group(nested, heads.get(item.span.start, category), heads)
@@ -860,6 +930,50 @@ class _Reader:
                     # A child such as "superseded by [2. X](..)" says something of its parent
                     if entry.path != first[1].path and not self._words_before(entry):
                         yield entry
+
+    def _item(self, span: Span) -> tuple[Mention, Resolution] | None:
+        """The record that an item is about, by the reference with which it opens, or by its number."""
+        first = self._first_of(span) or self._unlinked_item(span)
+        one = self._numbered_item(span, first) if self.numbered else None
+        return (one.mention, Resolution("record", (one.path,))) if one and (one.way, one.path) in self.numbered else first
+
+    def _left(self, groups: Iterable[Block]) -> Iterator[_Numbered]:
+        """The items of lists that open with the number of a record, and are no entries of it only for what follows."""
+        lists = [group for group in groups if group.kind == "list"]
+        while lists:
+            items = [item for group in lists for item in group.children]
+            lists = [child for item in items for child in item.children if child.kind == "list"]
+            for item in items:
+                own = next((child for child in item.children if child.kind in ("paragraph", "heading")), None)
+                if own is not None and (one := self._numbered_item(own.span, self._item(own.span))) is not None:
+                    yield one
+
+    def _opening_number(self, span: Span) -> tuple[_Way, str] | None:
+        """The number with which an item opens, as it is written."""
+        if _DIGIT.search(self.page.text, span.start, min(span.end, span.start + AHEAD)) is None:
+            return None
+        match = _OPENING.match(self.page.document.plain(span))
+        return (_Way(match["before"], match["behind"]), match["number"]) if match is not None else None
+
+    def _numbered_item(self, span: Span, first: tuple[Mention, Resolution] | None) -> _Numbered | None:
+        """The one record that an item without a link may list by its number; `first` is the reference with which it opens."""
+        if first is not None and (first[1].kind != "unknown" or first[0].link is not None or not first[1].paths):
+            return None
+        opening = self._opening_number(span)
+        if opening is None:
+            return None
+        way, number = opening
+        paths = first[1].paths if first is not None else self._by_number.get(int(number), ())
+        paths = self._of_home(paths)
+        if first is not None and first[0].number != int(number):
+            return None
+        at = self.page.text.find(number, span.start, span.end)
+        if len(paths) != 1 or at < 0 or self.page.text[span.start : at].endswith("~~"):
+            return None
+        if _remark().match(self.page.document.plain(Span(at + len(number), span.end))):
+            return None  # it says something of the number
+        own = Mention(Span(at, at + len(number)), "number", number=int(number), digits=number)
+        return _Numbered(way, _width(number), paths[0], first[0] if first is not None else own)
 
     def _may_list(self, span: Span) -> bool:
         """Whether there may be entries in a stretch: what opens with a mention, a name in code, or a number."""
@@ -906,7 +1020,7 @@ class _Reader:
     def _unlinked(
         self, rows: Sequence[Block], linked: Sequence[tuple[Block, tuple[Mention, Resolution]]]
     ) -> list[tuple[Block, tuple[Mention, Resolution]]]:
-        """The rows among those with links that name a record by its number and its title alone.
+        """The rows among those with links that name a record by its number, where others have theirs, or that and its title alone.
 
         Of the log that the others list; where no row has a link, of the one whose page this is.
         """
@@ -915,11 +1029,26 @@ class _Reader:
         if not rows or len(homes) != 1 or (linked and 2 * len(linked) < len(rows) + len(linked)):
             return []
         named = self._numbered(rows, self._numbers(homes, known))
-        found = [(row, first) for row, first, is_called in named if is_called]
+        column = self._column(linked)
+        found = [(row, first) for row, first, is_called in named if is_called or _is_in(row, column, first[0])]
         if linked or not (_is_proof(rows, named) or self._is_proven or self._is_register(rows, named)):
             return found
         # Where most rows prove that the numbers are those of records, others may say something else of one
         return [(row, first) for row, first, is_called in named if is_called or row.children[0].span.covers(first[0].span)]
+
+    def _column(self, linked: Sequence[tuple[Block, tuple[Mention, Resolution]]]) -> int | None:
+        """The column in which most rows with links have the numbers of their records and nothing else."""
+        identities = self.names.identities
+        found = Counter(
+            at
+            for row, (_, resolution) in linked
+            for at, cell in enumerate(row.children)
+            if (match := _NUMBER.fullmatch(self.page.document.plain(metadata.trim(self.page.text, cell.content or cell.span))))
+            and resolution.path is not None
+            and int(match["number"]) == identities[resolution.path].number
+        )
+        column, count = max(found.items(), key=lambda pair: pair[1], default=(None, 0))
+        return column if 2 * count > len(linked) else None
 
     def _is_register(self, rows: Sequence[Block], named: Sequence[tuple[Block, tuple[Mention, Resolution], bool]]) -> bool:
         """Whether rows are all of a table of records by its head, and on the page of their own directory: each has a number and a status."""
@@ -1203,7 +1332,7 @@ class _Navigator(_Reader):
 
     def titled(self, mention: Mention) -> Scalar | None:
         """The title in front of a path; None where it has none."""
-        return self.page.titled(mention) if isinstance(self.page, Navigation) else None
+        return self.page.item(mention).title if isinstance(self.page, Navigation) else None
 
     def excerpts(self) -> tuple[Span, ...]:
         """None: a site shows all that it has."""
@@ -1231,16 +1360,33 @@ class _Navigator(_Reader):
         return Reader(self.page.text, (), named).label(title.span)
 
 
-def _read_alone(mentions: Portion[Mention], question: Question[Any]) -> Portion[Entry] | None:
+def _width(number: str) -> int:
+    """To how many digits a number is filled up with zeros; 0 where it is not, or nothing tells."""
+    return len(number) if number.startswith("0") else 0
+
+
+def _read_numbered(mentions: Portion[Mention], question: Question[Any]) -> _Alone | None:
+    """The same as `_read_alone`, by what is known of numbers."""
+    return _read_alone(mentions, question)
+
+
+def _read_alone(mentions: Portion[Mention], question: Question[Any]) -> _Alone | None:
     """The entries of the one list in a piece; None where they are not all its own items, or items may head others."""
     reader, document = question.through
     page = _Stretch(reader.page.path, document.text, alone=document, named=mentions.own)
-    alone = _Reader(page, reader.names, reader.title)
+    alone = _Reader(page, reader.names, reader.title, reader.numbered)
     groups = [block for block in document.blocks if block.kind in ("list", "table")]
     if len(groups) != 1 or alone._heads(groups, least=1):  # noqa: SLF001  # of this module
         return None
     entries = tuple(alone._in_group(groups[0], None, {}))  # noqa: SLF001  # of this module
-    return Portion(document.text, entries) if all(entry.group is groups[0] for entry in entries) else None
+    if any(entry.group is not groups[0] for entry in entries):
+        return None
+    return _Alone(Portion(document.text, entries), tuple(alone._left(groups)))  # noqa: SLF001  # of this module
+
+
+def _is_in(row: Block, column: int | None, mention: Mention) -> bool:
+    """Whether a row has what it names a record by in that column."""
+    return column is not None and any(cell.span.covers(mention.span) for cell in row.children[column : column + 1])
 
 
 def _is_proof(rows: Sequence[Block], named: Sequence[tuple[Block, tuple[Mention, Resolution], bool]]) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 from adr_ls.log.folds import Tally
 from adr_ls.log.log import Log
+from adr_ls.log.mkdocs import Navigation
 from adr_ls.log.style import FEW, Expected, House, section_key
 from adr_ls.record import anchors, filename, metadata, remarks, status
 from adr_ls.record.facts import Facts
@@ -232,6 +233,8 @@ def retarget(record: Record, mention: Mention, target: Known) -> Edit:
     The fragment stays where the other record has such a heading, and so does one that names no heading.
     """
     link = mention.link
+    if isinstance(record, Navigation):
+        return set_scalar(record.item(mention).target, posixpath.relpath(target.path, record.home))
     if link is None:
         return rename_mention(record, mention, target)
     dotted = bool(mention.path and mention.path.startswith("./"))
