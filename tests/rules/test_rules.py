@@ -2084,6 +2084,43 @@ def test_titles_that_are_numbered_on_their_own_are_left_alone() -> None:
     assert not given.problems("number-mismatch")
 
 
+SHIFTED = """\
+-- docs/adr/0001-rain.md --
+# 1. Rain
+-- docs/adr/0002-snow.md --
+# ⟦3⟧. Snow
+-- docs/adr/0003-hail.md --
+# ⟦4⟧. Hail
+-- docs/adr/0004-sleet.md --
+# ⟦5⟧. Sleet
+-- docs/adr/0005-fog.md --
+# 5. Fog
+"""
+
+
+def test_titles_that_were_forgotten_when_files_got_other_numbers_are_told_of_each() -> None:
+    given = fixture(SHIFTED)
+    found = given.problems("number-mismatch")
+    assert given.marked(found) == SHIFTED
+    assert {(one.level, one.message[:17]) for one in found} == {
+        ("info", "The title says 3,"),
+        ("info", "The title says 4,"),
+        ("info", "The title says 5,"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# 1. Rain", "# 2. Rain"),  # no title agrees before them
+        ("# 5. Fog", "# 6. Fog"),  # nor behind
+        ("# ⟦4⟧. Hail", "# 9. Hail"),  # another one differs by more
+    ],
+)
+def test_titles_that_are_numbered_on_their_own_from_some_record_on_are_left_alone(old: str, new: str) -> None:
+    assert not fixture(SHIFTED.replace(old, new)).problems("number-mismatch")
+
+
 @pytest.mark.parametrize(
     ("date", "fixes"),
     [
