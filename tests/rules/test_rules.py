@@ -900,6 +900,20 @@ Text.
         for said in ("TODO", "_À rédiger._")
     ),
     *(
+        ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## Context\n\nC.\n\n⟦## Consequences⟧\n\n{said}\n")
+        for status, said in (("Proposed", "TODO"), ("In review", "**TBD**"), ("Proposé", "_À rédiger._"))
+    ),
+    *(
+        (
+            "todo-left",
+            (
+                f"-- docs/adr/0002-y.md --\n# 2. Y\n\nStatus: Accepted\n"
+                f"-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\nC.\n\n⟦## {name}⟧\n\n- Ask them.\n"
+            ),
+        )
+        for name in ("TODO (not verified)", "TODO", "TBD: costs")
+    ),
+    *(
         (
             "todo-left",
             f"# 1. X\n\n{status}## Context\n\nC.\n\n> ⟦TODO⟧ draw the rest of it\n\nTODO: ask.\n\n> So far\n> TODO ask\n",
@@ -1227,7 +1241,8 @@ SILENT: list[tuple[str, str]] = [
     *(
         ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## {section}\n\n{text}\n")
         for status, section, text in (
-            ("Proposed", "Context", "TODO"),
+            ("Draft", "Context", "TODO"),
+            ("Proposed", "Context", "C.\n\nTODO: ask."),
             ("Accepted", "Open questions", "TBD"),
             ("Accepted", "Follow-up", "TODO: x"),
             ("Accepted", "Context", "`TODO`, a todo list, TODOs, TODO-42"),
@@ -1706,7 +1721,8 @@ Text.
     *(
         ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## Context\n\nC.\n\n## {name}\n\n{said}\n")
         for status, name, said in (
-            ("Proposed", "Consequences", "To be determined."),
+            ("Draft", "Consequences", "To be determined."),
+            ("Proposed", "Open questions", "To be determined."),
             ("Accepted", "Open questions", "To be determined."),
             ("Accepted", "Consequences", "How costs are to be determined is told elsewhere."),
             ("Accepted", "Consequences", "None."),
@@ -1714,7 +1730,6 @@ Text.
             ("Proposed", "Consequences", "> TODO draw the rest of it"),
             ("Accepted", "Consequences", "To be determined are _two things_."),
             ("Put to rest", "Consequences", "TODO: ask them.\n\nAnd more."),
-            ("In review", "Consequences", "TODO"),
         )
     ),
     (
