@@ -530,7 +530,8 @@ def todo_left(subject: Subject) -> Iterator[Found]:
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
     so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too; where no record
-    has a status, or one in words of its own, nothing but such sections and quotations that begin so is told of. What only talks about a note, such as one in the
+    has a status, or one in words of its own, nothing but such sections and quotations that begin so is told of. In a proposal, and in a
+    record that lacks the status that others have, such sections and headings that begin so (`TODO (not verified)`) are a hint. What only talks about a note, such as one in the
     code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
 
     ```md before
@@ -547,7 +548,11 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     state = subject.workspace.canonical(record)
     is_accepted = state in ("accepted", "amended")
     is_taken = is_accepted or state == "other" or (state == "none" and not subject.log.house.statuses.having)
-    if not is_taken or _pending_throughout(subject) is not None or begun.is_draft(subject, proposed=True):
+    if _pending_throughout(subject) is not None or begun.is_draft(subject, proposed=is_taken):
+        return
+    if not is_taken:
+        if state in ("none", "proposed") and not begun.is_begun(subject):
+            yield from _left_in_proposal(record)
         return
     yield from _left_for_later(record, notes=not is_accepted)
     if not any(note in record.text for note in _NOTES):
@@ -565,6 +570,19 @@ def todo_left(subject: Subject) -> Iterator[Found]:
         if is_note and record.document.kind_at(match.start()) == "text":
             last = line
             yield Found(span, f"“{match[0]}” is left in a decision that was taken; settle it, or say it in words.")
+
+
+def _left_in_proposal(record: Record) -> Iterator[Found]:
+    """The sections of a record not decided yet that are still to be written, and the headings that begin with a note."""
+    for section in record.sections:
+        words = fold(section.own.of(record.text).strip()) if section.own.end - section.own.start <= _PROMISE_SIZE else ""
+        is_only_note = section.own == section.body and len(words) <= _PENDING_SIZE and _TO_COME.fullmatch(words) is not None
+        if (is_only_note and not _OPEN_ENDS.search(fold(section.name))) or _NOTE_HEADING.match(section.heading.plain):
+            yield Found(section.heading.span, f"“{section.name}” is still to be written.", level="hint")
+
+
+_NOTE_HEADING = lazy.regex(rf"(?:{'|'.join(_NOTES)})(?:[ \t]*(?:[:：(（\[]|$)|[ \t]+[–—-])")
+"""The heading of a section for what is still to be done."""
 
 
 def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:

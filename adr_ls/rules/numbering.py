@@ -126,7 +126,8 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
 
     References by number follow the file name, readers follow the title; one of the two sends them astray. Mostly the record was copied
     from another and its title kept. Where most titles of a log differ from their files, they are numbered on their own, and nothing is
-    said.
+    said, unless all that differ do so by the same, between records whose titles agree: then the files were renumbered and the titles
+    forgotten, which is information.
 
     ```md before
     -- docs/adr/0003-use-rust.md --
@@ -159,14 +160,43 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
             return
         span = Span(record.heading.text.start + at, record.heading.text.start + at + len(digits))
         agree, differ = (subject.others(_AGREEING, agrees) for agrees in (True, False))
-        if agree + differ >= 2 and differ + 1 > agree:
+        is_own = agree + differ >= 2 and differ + 1 > agree
+        if is_own and not _was_shifted(subject, number - own.number):
             return
         right = f"{own.number:0{len(digits)}}" if digits.startswith("0") or len(digits) >= len(own.digits) else str(own.number)
         yield Found(
             span,
             f"The title says {digits}, the file name says {own.digits}.",
             (subject.fix(f"Change the title's number to {right}", Edit(span, right), preferred=agree > 3 * differ),),
+            level="info" if is_own else None,
         )
+
+
+def _was_shifted(subject: Subject, by: int) -> bool:
+    """Whether all titles with another number than their file's have one that is higher by as much, with titles that agree on both sides."""
+    numbers = subject.log.of(_SHIFTS)
+    shifted = numbers.get(by, (0, 0))
+    agreeing = numbers.get(0, shifted)
+    return numbers.keys() <= {0, by} and agreeing[0] < shifted[0] <= shifted[1] < agreeing[1]
+
+
+def _first_and_last(seen: Iterable[tuple[int, int] | None]) -> Mapping[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for by, number in filter(None, seen):
+        first, last = found.get(by, (number, number))
+        found[by] = min(first, number), max(last, number)
+    return found
+
+
+_SHIFTS = Fold(
+    lambda record: (
+        (title.number - record.name.number, record.name.number)
+        if (title := record.heading_title) is not None and title.number is not None and record.name.number is not None
+        else None
+    ),
+    _first_and_last,
+)
+"""By how much the titles' numbers are higher than those of their files, with the first and the last file of which that is so."""
 
 
 def _title_agrees(record: Facts) -> bool | None:

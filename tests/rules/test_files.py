@@ -85,6 +85,23 @@ def test_where_most_is_not_there_nothing_is_told() -> None:
     assert not fixture(COPY).problems("link-file")
 
 
+@pytest.mark.parametrize(
+    ("root", "links", "told"),
+    [
+        (".gitignore", "[the plan](../plan.drawio)", ["../plan.drawio"]),
+        (".github/dependabot.yml", "![](a.png) ![](gone/b.png)", ["a.png", "gone/b.png"]),
+        (".gitignore", "![](a.png) ![](gone/b.png) [](../plan.drawio)", []),  # a build may make them
+        ("LICENSE", "[the plan](../plan.drawio)", []),  # perhaps a copy that has nothing but the texts
+    ],
+)
+def test_in_a_checkout_a_single_file_that_is_gone_is_information(root: str, links: str, told: list[str]) -> None:
+    given = fixture(f"-- {root} --\n-- docs/adr/0001-rain.md --\n# 1. Rain\n\n{links}\n")
+    found = given.problems("link-file")
+    assert [(one.span.of(given.file("docs/adr/0001-rain.md").text), one.level) for one in found] == [
+        (one, "info") for one in told
+    ]
+
+
 def test_a_directory_that_is_gone_from_among_others_is_information() -> None:
     text = "-- docs/adr/0001-rain.md --\n# 1. Rain\n\n![](gone/rain.png) [](⟦../../src/snow⟧)\n-- src/rain/fall.py --\n"
     given = fixture(text)
