@@ -1538,6 +1538,23 @@ def test_records_with_a_prefix_and_a_day_have_no_number_in_common() -> None:
     assert given.workspace.refers_to(two) == (one,)
 
 
+REFERRING = {
+    "[ADR 2](00002-pipeline-security.md)": True,  # the file is called otherwise now
+    "[it](0002-security-of-pipelines.md)": True,
+    "[ADR 2](0002-trees.md)": False,  # another record had the number
+    "[it](https://forge.example/boats/boat/blob/feature/new-rules/docs/adr/0002-pipeline-release-security.md)": True,
+    "[it](https://forge.example/boats/boat/blob/main/boats/docs/adr/0002-pipeline-release-security.md)": False,
+}
+
+
+@pytest.mark.parametrize(("text", "refers"), REFERRING.items())
+def test_what_a_link_evidently_means_is_referred_to_though_it_leads_nowhere(text: str, *, refers: bool) -> None:
+    given = fixture(
+        f"-- docs/adr/0001-x.md --\n# 1. X\n\nSee {text}.\n-- docs/adr/0002-pipeline-release-security.md --\n# 2. Security of releases\n"
+    )
+    assert [one.number for one in given.workspace.refers_to(given.record)] == [2] * refers
+
+
 BOXES = {
     '!!! info "Status"\n    **Accepted** — 2024-05-06': ("accepted", "2024-05-06"),
     '!!! note "Stav"\n\tPřijato\n\t**Datum**: 2024-05-06': ("accepted", "2024-05-06"),
