@@ -533,9 +533,19 @@ class Workspace:
         return found
 
     def refers_to(self, source: Known) -> tuple[Facts, ...]:
-        """The other records that this one refers to in any form, each once, in order of first mention."""
-        paths = dict.fromkeys(resolution.path for resolution in self.resolved(source).values() if resolution.path)
-        return tuple(self.records[path] for path in paths if path != source.path and path in self.records)
+        """The other records that this one refers to in any form, each once, in order of first mention.
+
+        A link to a file that is not there refers to the one record that it evidently means.
+        """
+        paths = dict.fromkeys(self._meant(mention, found) for mention, found in self.resolved(source).items())
+        return tuple(self.records[path] for path in paths if path and path != source.path and path in self.records)
+
+    def _meant(self, mention: Mention, found: Resolution) -> str | None:
+        """The record to which a mention leads, or which it evidently means though it leads nowhere."""
+        if found.kind != "broken" or len(found.paths) != 1 or mention.link is None:
+            return found.path
+        (path,) = found.paths
+        return path if path in self.records and self.names.is_meant(mention, path, self._title(path) or "", "") else None
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[str, ...]]:

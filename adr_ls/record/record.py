@@ -295,11 +295,12 @@ class Record:
                 section.role is None
                 and (index < _EARLY or index == len(self.sections) - 1)
                 and metadata.may_be_keyed(self.text, section.own)
-            ):
-                blocks = self.blocks_in(section.own)
-                found += metadata.from_keyed(self.document, blocks) or (
-                    metadata.from_listed(self.document, blocks) if index == 0 else ()
+                and (
+                    keyed := metadata.from_keyed(self.document, blocks := self.blocks_in(section.own))
+                    or (metadata.from_listed(self.document, blocks) if index == 0 else ())
                 )
+            ):
+                found += keyed
             elif metadata.field_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
             elif index == 0:

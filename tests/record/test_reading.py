@@ -1052,6 +1052,10 @@ def test_titles_that_sections_share(source: str, title: str | None) -> None:
             "accepted",
             "2021-03-02",
         ),
+        ("- Status: Drafted\n- Date(s): <!-- required -->\n  - drafted: 2021-01-02\n  - ...", "draft", "2021-01-02"),
+        ("* Status: Angenommen\n* **Datum**:\n  * Entwurf: 02.01.2021\n  * Angenommen: 04.02.2021", "accepted", "2021-02-04"),
+        ("- Status: Accepted\n- Date:\n  - of the fog: one of those in May\n  - drafted: 2021-01-02", "accepted", None),
+        ("## Status\n\nAceito\n\n## Data\n\n2021-01-02 (Atualizado: 2021-03-04)", "accepted", "2021-01-02"),
         ("## Changelog\n\n- 2024-01-01: first text\n- 2024-05-11: accepted changes of fog", None, None),
         ("Ann Lee  \nAccepted: 2018-09-01", "accepted", "2018-09-01"),
         ("- Vorgeschlagen: 01.08.2018\n- Angenommen: 01.09.2018", "accepted", "2018-09-01"),
@@ -1536,6 +1540,23 @@ def test_records_with_a_prefix_and_a_day_have_no_number_in_common() -> None:
     assert (one.date, two.date, one.number) == (None, None, None)
     assert [given.workspace.date(record) for record in (one, two)] == ["2026-01-02", "2026-01-03"]
     assert given.workspace.refers_to(two) == (one,)
+
+
+REFERRING = {
+    "[ADR 2](00002-pipeline-security.md)": True,  # the file is called otherwise now
+    "[it](0002-security-of-pipelines.md)": True,
+    "[ADR 2](0002-trees.md)": False,  # another record had the number
+    "[it](https://forge.example/boats/boat/blob/feature/new-rules/docs/adr/0002-pipeline-release-security.md)": True,
+    "[it](https://forge.example/boats/boat/blob/main/boats/docs/adr/0002-pipeline-release-security.md)": False,
+}
+
+
+@pytest.mark.parametrize(("text", "refers"), REFERRING.items())
+def test_what_a_link_evidently_means_is_referred_to_though_it_leads_nowhere(text: str, *, refers: bool) -> None:
+    given = fixture(
+        f"-- docs/adr/0001-x.md --\n# 1. X\n\nSee {text}.\n-- docs/adr/0002-pipeline-release-security.md --\n# 2. Security of releases\n"
+    )
+    assert [one.number for one in given.workspace.refers_to(given.record)] == [2] * refers
 
 
 BOXES = {
