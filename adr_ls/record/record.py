@@ -247,7 +247,7 @@ class Record:
     def id(self) -> str:
         """What people call the record: ``ADR-003``, ``API-001``, or the slug of one without a number."""
         if self.number is None:
-            return self.name.stem
+            return filename.shown(self.name.stem)
         title = self.heading_title
         digits = self.name.digits or (title.digits if title else "") or str(self.number)
         is_named = title is not None and title.prefix and not filename.is_word_for_number(title.prefix)

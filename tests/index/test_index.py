@@ -238,6 +238,13 @@ def test_what_opens_with_the_number_of_a_record_is_its_entry_whatever_it_calls_i
     )
 
 
+def test_a_record_without_a_number_has_none_in_an_entry_beside_others_that_have() -> None:
+    for form in ("* [{}]({})\n", "* [**{}**]({})\n"):
+        before = form.format("1. Use MySQL", "0001-use-mysql.md") + form.format("2. Use Postgres", "0002-use-postgres.md")
+        records = RECORDS.replace("0003-use-rust.md", "use-rust.md").replace("# 3. ", "# ")
+        assert updated(before, records) == before + form.format("Use Rust", "use-rust.md")
+
+
 NO_ENTRIES = {
     "another way of writing": "- 4 servers in each region\n",
     "a remark": "- 0004 is superseded\n",

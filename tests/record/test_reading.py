@@ -1592,3 +1592,21 @@ def test_marks_before_a_status_hinder_nobody_from_reading(said: str, canonical: 
     found = record(f"# 1. Use Kafka\n\n## Status\n\n{said}\n\n## Context\n\nOrders.\n").status
     assert found is not None
     assert found.canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("stem", "number", "date", "slug", "shown"),
+    [
+        ("0003-use\nrust", 3, None, "use\nrust", "ADR-0003"),
+        ("0003-\n", 3, None, "\n", "ADR-0003"),
+        ("ADR-003-use\r\nrust", 3, None, "use\r\nrust", "ADR-003"),
+        ("2024-01-02-use\nrust", None, "2024-01-02", "use\nrust", "2024-01-02-use rust"),
+        ("use\n\nrust", None, None, "use\n\nrust", "use rust"),
+    ],
+)
+def test_a_name_with_a_break_of_lines_is_a_name_and_is_shown_in_one_line(
+    stem: str, number: int | None, date: str | None, slug: str, shown: str
+) -> None:
+    name = name_of(f"docs/adr/{stem}.md")
+    assert (name.number, name.date, name.slug) == (number, date, slug)
+    assert Record(f"docs/adr/{stem}.md", "# Use Rust\n").id == shown
