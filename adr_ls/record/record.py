@@ -29,7 +29,7 @@ from adr_ls.syntax.pieced import Pieced, Question, between, chosen, kept
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
-from adr_ls.words.lookup import any_of, every, fold, one_of, words_for
+from adr_ls.words.lookup import any_of, every, fold, one_of, usual_keys, words_for
 
 _T = TypeVar("_T")
 
@@ -518,9 +518,13 @@ class Record:
     @fact
     def date_field(self) -> Field | None:
         """The field that states the date of the decision, None where there is none."""
-        return next(
-            (field for field in self.fields if field.role == "date" and (field.value or field.place != "section")), None
-        )
+        dated = [field for field in self.fields if field.role == "date" and (field.value or field.place != "section")]
+        usual = usual_keys("date")
+        if not dated or dated[0].place != "front-matter" or fold(dated[0].key) in usual:
+            return dated[0] if dated else None
+        # Editors note there when a file was made, as `created`; whoever writes a date below says when it was decided
+        below = (field for field in dated if field.place != "front-matter" and fold(field.key) in usual)
+        return next((field for field in below if dates.read(field.value) is not None), dated[0])
 
     @fact
     def date(self) -> dates.Date | None:

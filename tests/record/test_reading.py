@@ -956,6 +956,22 @@ def test_front_matter_one_level_down(front: str, status: str | None, date: str |
 
 
 @pytest.mark.parametrize(
+    ("front", "line", "date"),
+    [
+        ("created: 2025-11-23", "**Date**: 2021-01-02", "2021-01-02"),
+        ("created: 2025-11-23", "**Datum**: 2021-01-02", "2021-01-02"),
+        ("created: 2025-11-23", "**Date**: soon", "2025-11-23"),
+        ("created: 2025-11-23", "**Created**: 2021-01-02", "2025-11-23"),
+        ("date: 2025-11-23", "**Date**: 2021-01-02", "2025-11-23"),
+    ],
+)
+def test_when_a_file_was_made_is_no_date_where_a_text_has_one(front: str, line: str, date: str) -> None:
+    found = record(f"---\n{front}\n---\n\n# Use Kafka\n\n{line}\n\n## Context\n\nC.\n")
+    assert found.date is not None
+    assert found.date.iso == date
+
+
+@pytest.mark.parametrize(
     ("front", "relations"),
     [
         ("supersedes: ADR-2", ["supersedes 2"]),
@@ -1452,6 +1468,8 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
         ("Status: Accepted\nLast modified: 2021-01-02", "accepted", "2021-01-02"),
         ("Status: Accepted (2021-01-01)\nLast modified: 2021-01-02", "accepted", "2021-01-01"),
         ("Date: 2021-01-01\nLast updated: 2021-01-02", None, "2021-01-01"),
+        ("**Statut :** Accepté (essai) · suite ouverte (place) · 2021-01-02", "accepted", "2021-01-02"),
+        ("**Status:** Accepted | 2021-01-02 | reviewed 2021-01-03", "accepted", "2021-01-02"),
         ("> **Statut : superseded par ADR-3** (grill)\n\n## Statut\n\nUne approche mise en place sous pression de temps, sans plus.", "superseded", None),
     ],
 )  # fmt: skip
