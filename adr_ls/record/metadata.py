@@ -656,8 +656,8 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     if not inline or role not in ("status", "date"):
         return None
     which = "value" if inline["value"] else "bracket"
-    if role == "date" and dates.read(inline[which]) is None:
-        return None  # "Dates: which ones we keep"
+    if role == "date" and dates.read(inline[which]) is None and not inline[which].startswith(("<", "{")):
+        return None  # "Dates: which ones we keep", but for the template's "Date: <when it was taken>"
     if which == "bracket" and (not fits(role, inline[which]) or role_of(inline[which].strip()) == role):
         return None  # "상태 (Status)" is the name in two languages
     key = Span(start, start + inline.end("key"))

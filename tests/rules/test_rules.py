@@ -869,6 +869,11 @@ Text.
         for text in ("It is late. In order ⟦to⟧", "As said above⟦,⟧", "キューが満杯の場合⟦、⟧", "Wir nehmen Kafka ⟦und⟧")
     ),
     ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
+    ("placeholder-left", "# 1. X\n\n### **Date:** ⟦<*DATE OF IT HERE*>⟧\n\n### **Status:** Draft\n\n## Context\n\nC.\n"),
+    (
+        "placeholder-left",
+        "# 1. X\n\n* Status: accepted\n* Deciders: <!-- required -->\n  * ⟦[list everyone involved in the decision]⟧\n  * Ann\n\n## Context\n\nC.\n",
+    ),
     *(
         (
             "placeholder-left",
