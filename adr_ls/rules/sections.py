@@ -307,7 +307,10 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     """Headings that nobody else here has, and that are nearly a section's usual name where the record has no such section."""
     record, habits = subject.record, subject.log.habits
     roles = {section.role for section in record.sections}
-    names, english = (_usual_names(language) for language in (subject.log.house.language.name, "English"))
+    english = _usual_names("English")
+    names: dict[str, dict[str, str]] = {}
+    for word, role in _usual_names(subject.log.house.language.name).items():
+        names.setdefault(word[0], {})[word] = role
     for section in record.sections:
         folded = fold(section.name)
         if (
@@ -318,7 +321,9 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
             or habits.has_heading(folded, 2)
         ):
             continue
-        likely = {word: role for word, role in names.items() if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2}
+        likely = {word: role for word, role in names.get(folded[0], {}).items() if abs(len(word) - len(folded)) <= 2}
+        if roles.issuperset(likely.values()):
+            continue
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
         if at < 0 or span in told or any(is_form(folded, word) for word in likely):
@@ -341,6 +346,7 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
     record, habits = subject.record, subject.log.habits
     own = {fold(section.name) for section in record.sections}
     known: dict[str, str] | None = None
+    alike: dict[tuple[str, int], list[str]] = {}
     for section in record.sections:
         folded = fold(section.name)
         if section.role is not None or len(folded) < _LONG or not is_of_letters(folded) or habits.has_heading(folded, 2):
@@ -348,7 +354,9 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
         if known is None:
             known = {name: style.form for name, style in habits.names.items() if habits.has_heading(name, FEW)}
             known |= {fold(one.name): one.name for template in subject.log.templates for one in template.sections}
-        near = (name for name in known if name[:1] == folded[0] and abs(len(name) - len(folded)) <= 1 and name not in own)
+            for name in known.keys() - own:
+                alike.setdefault((name[:1], len(name)), []).append(name)
+        near = (name for more in (-1, 0, 1) for name in alike.get((folded[0], len(folded) + more), ()))
         meant = [name for name in near if _has_slip(folded, name)]
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
