@@ -230,7 +230,11 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
         if link.kind != "autolink" and _MAIL.fullmatch(address):
             span = editing.destination(link)
             fix = subject.fix("Put “mailto:” in front of it", Edit(Span(span.start, span.start), "mailto:"))
-            yield Found(span, "This is the address of a mail box, which is taken for that of a file; put “mailto:” in front of it.", (fix,))
+            yield Found(
+                span,
+                "This is the address of a mail box, which is taken for that of a file; put “mailto:” in front of it.",
+                (fix,),
+            )
             continue
         is_quoted = link.kind != "autolink" and address.strip(_QUOTES) != address
         if not is_quoted and not _DISK.fullmatch(address):
