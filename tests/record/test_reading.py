@@ -1559,6 +1559,22 @@ def test_what_a_link_evidently_means_is_referred_to_though_it_leads_nowhere(text
     assert [one.number for one in given.workspace.refers_to(given.record)] == [2] * refers
 
 
+def test_a_link_to_the_request_in_which_a_record_was_proposed_refers_to_it() -> None:
+    pull = "https://forge.example/boats/rfcs/pull"
+    given = fixture(
+        f"-- docs/adr/0001-x.md --\n- Start Date: 2021-01-02\n- RFC PR: [#5]({pull}/5)\n\n# X\n\nSee [oars]({pull}/6), [this]({pull}/5) [it]({pull}/7) and [that]({pull}/8).\n"
+        f"-- docs/adr/0002-oars.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/6\n\n# Oars\n\nOars.\n"
+        f"-- docs/adr/0003-sails.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/7\n\n# Sails\n\nSails.\n"
+        f"-- docs/adr/0006-keels.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/8\n\n# Keels\n\nSee [oars]({pull}/6).\n"
+        f"-- docs/adr/0008-rudders.md --\n- RFC PR: {pull}/8\n- Start Date: 2021-01-02\n\n# Rudders\n\nRudders.\n"
+        f"-- docs/adr/0004-masts.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/7\n\n# Masts\n\nMasts, see [oars]({pull}/66).\n"
+    )
+    refers = {
+        one.number: [other.number for other in given.workspace.refers_to(one)] for one in given.workspace.records.values()
+    }
+    assert refers == {1: [2, 8], 2: [], 3: [], 4: [], 6: [2], 8: []}
+
+
 BOXES = {
     '!!! info "Status"\n    **Accepted** — 2024-05-06': ("accepted", "2024-05-06"),
     '!!! note "Stav"\n\tPřijato\n\t**Datum**: 2024-05-06': ("accepted", "2024-05-06"),
