@@ -2104,6 +2104,19 @@ def test_titles_that_are_numbered_on_their_own_are_left_alone() -> None:
     assert not given.problems("number-mismatch")
 
 
+REQUESTS = "".join(
+    f"-- docs/adr/00{n}-x{n}.md --\n- RFC PR: [#{said}](https://forge.example/boats/rfcs/pull/{said})\n- Start Date: 2021-01-02\n\n# X{n}\n\n## Why\n\nSo.\n"
+    for n, said in ((31, 31), (32, 32), (33, 33), (34, 33), (36, 35))
+)
+
+
+def test_the_request_of_another_record_is_told_where_records_have_the_numbers_of_theirs() -> None:
+    (found,) = fixture(REQUESTS).problems("id-mismatch")
+    assert (found.path, found.level) == ("/w/docs/adr/0034-x34.md", "info")
+    assert found.message == "This is the request of number 33; was it copied?"
+    assert not fixture(REQUESTS.replace("pull/31", "pull/1").replace("pull/32", "pull/2")).problems("id-mismatch")
+
+
 SHIFTED = """\
 -- docs/adr/0001-rain.md --
 # 1. Rain
