@@ -256,8 +256,12 @@ _PLAIN = frozenset({"ordinary"})
 
 
 def ends_in_by(verb: Token) -> bool:
-    """Whether a phrase such as ``ersetzt durch`` has the word within it that leads on to who did it."""
-    return verb.folded.rpartition(" ")[2] in every("by")
+    """Whether a phrase such as ``ersetzt durch`` has the word within it that leads on to who did it.
+
+    A passive of several words always has, whatever its last one says elsewhere: ``înlocuit de``.
+    """
+    first, _, last = verb.folded.rpartition(" ")
+    return last in every("by") or (bool(first) and verb.relation in ("superseded_by", "amended_by"))
 
 
 def sentences(found: Sequence[Token]) -> Iterator[Sequence[Token]]:

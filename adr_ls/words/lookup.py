@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from adr_ls.words import english
+from adr_ls.words.catalan import CATALAN
 from adr_ls.words.chinese import CHINESE
 from adr_ls.words.czech import CZECH
 from adr_ls.words.danish import DANISH
@@ -61,6 +62,7 @@ LANGUAGES: tuple[Language, ...] = (
     CZECH,
     UKRAINIAN,
     PERSIAN,
+    CATALAN,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 

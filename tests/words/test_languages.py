@@ -1,0 +1,76 @@
+"""What each of the later languages is read in: a record as somebody writes it, once with accents and once without."""
+
+from __future__ import annotations
+
+import pytest
+
+from adr_ls.record.record import Record
+from adr_ls.words import dates, lookup
+
+RECORDS = {
+    # Catalan
+    "# 9. Cua de missatges\n\n**Estat:** aprovada\n**Data:** 5 de març de 2024\n\n## Context\n\nX.\n\n## Decisió\n\nX.\n\n## Conseqüències\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Cua\n\n- Estat: Substituida per ADR-12\n- Data: 5 d'abril de 2024\n\n## Decisio\n\nX.\n\n## Consequencies\n\nX.\n": (
+        "superseded 2024-04-05 decision consequences superseded_by:12"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), RECORDS.items())
+def test_a_record_is_read(text: str, expected: str) -> None:
+    record = Record("docs/adr/0009-x.md", text)
+    status = record.status.canonical if record.status else "none"
+    date = (record.date.iso if record.date else None) or "undated"
+    sections = [one.role for one in record.sections if one.role]
+    relations = [f"{one.relation}:{one.mention.number}" for one in record.relations]
+    assert " ".join((status, date, *sections, *relations)) == expected
+
+
+STATEMENTS = {
+    # Catalan
+    "Estat: Substituïda per l'ADR-2": ["superseded_by 2 declared"],
+    "Estat: Acceptada. Substitueix l'ADR-2 i l'ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Substitueix: ADR-2": ["supersedes 2 declared"],
+    "Modificada per: ADR-2": ["amended_by 2 declared"],
+}
+
+
+@pytest.mark.parametrize(("line", "relations"), STATEMENTS.items())
+def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
+    key, _, value = line.partition(": ")
+    record = Record("docs/adr/0009-x.md", f"# 9. X\n\n- **{key}:** {value}\n\n## Context\n\nX.\n")
+    assert [f"{one.relation} {one.mention.number} {one.evidence}" for one in record.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("language", "meaning", "words"),
+    [
+        ("Catalan", "draft", "esborrany"),
+        ("Catalan", "proposed", "proposada, proposat, pendent, ajornada"),
+        ("Catalan", "accepted", "acceptada, acceptat, acceptades, aprovada, vigent"),
+        ("Catalan", "rejected", "rebutjada, rebutjat, no aprovada, cancel·lada, retirada"),
+        ("Catalan", "deprecated", "obsolet, anul·lada, derogat"),
+        ("Catalan", "superseded", "substituïda, substituida, substituït, reemplaçada"),
+    ],
+)
+def test_states_are_known(language: str, meaning: str, words: str) -> None:
+    assert language in [one.name for one in lookup.LANGUAGES]
+    found = {word: lookup.STATUS_WORDS.get(lookup.fold(word)) for word in words.split(", ")}
+    assert found == dict.fromkeys(found, meaning)
+
+
+@pytest.mark.parametrize(
+    ("written", "next_written"),
+    [
+        ("5 de febrer de 2024", "9 de març de 2026"),
+        ("5 d'abril de 2024", "9 de març de 2026"),
+        ("5 febrer 2024", "9 març 2026"),
+    ],
+)
+def test_dates_are_read_and_written(written: str, next_written: str) -> None:
+    found = dates.read(written)
+    assert found is not None
+    assert found.iso in ("2024-02-05", "2024-04-05")
+    assert dates.like(written, "2026-03-09") == next_written
