@@ -122,7 +122,7 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
 
 def may_state(text: str) -> bool:
     """Whether there is a verb of relation in a text; where not, it need not be read for statements."""
-    lowered = text.lower()
+    lowered = lookup.one_letter(text.lower())
     return not _verbs().isdisjoint(_WORD.findall(lowered)) or _IN_DENSE.search(lowered) is not None
 
 
@@ -200,7 +200,9 @@ def _only_begins(found: Sequence[Token], index: int) -> bool:
 def _lowered(text: str) -> str:
     """The text in small letters, each where it was."""
     lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lookup.one_letter(lowered)
 
 
 def _phrases(lexemes: Sequence[tuple[str | None, str, int, int]], base: int) -> Iterator[Token]:

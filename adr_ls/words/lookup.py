@@ -30,6 +30,7 @@ from adr_ls.words.norwegian import NORWEGIAN
 from adr_ls.words.persian import PERSIAN
 from adr_ls.words.polish import POLISH
 from adr_ls.words.portuguese import PORTUGUESE
+from adr_ls.words.romanian import ROMANIAN
 from adr_ls.words.russian import RUSSIAN
 from adr_ls.words.spanish import SPANISH
 from adr_ls.words.swedish import SWEDISH
@@ -63,6 +64,7 @@ LANGUAGES: tuple[Language, ...] = (
     UKRAINIAN,
     PERSIAN,
     CATALAN,
+    ROMANIAN,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 
@@ -90,12 +92,20 @@ def fold(text: str) -> str:
     'decision makers'
     """
     text = unicodedata.normalize("NFC", text).casefold().replace("i\u0307", "i")  # as the Turkish İ is folded
+    text = one_letter(text)
     if text.replace(" ", "").isalpha() and "  " not in text:
         return text.strip()  # as most words and phrases are
     text = re.sub(r"[*_`~\"“”„«»]+", " ", text) if re.search(r"[*_`~\"“”„«»]", text) else text
     text = re.sub(r"[\s\-‐‑–]+", " ", text)
     return text.strip(" \t.:：;,!#")
 
+
+def one_letter(lowered: str) -> str:
+    """A text in small letters with one letter for each that is written in two ways: Romanian with commas below or cedillas, the final sigma."""
+    return lowered if lowered.isascii() else lowered.translate(_TWICE)
+
+
+_TWICE = str.maketrans("șțς", "şţσ")
 
 # In all languages
 

@@ -15,6 +15,14 @@ RECORDS = {
     "# 9. Cua\n\n- Estat: Substituida per ADR-12\n- Data: 5 d'abril de 2024\n\n## Decisio\n\nX.\n\n## Consequencies\n\nX.\n": (
         "superseded 2024-04-05 decision consequences superseded_by:12"
     ),
+    # Romanian
+    "# 9. Coadă de mesaje\n\n**Stare:** acceptată\n**Data:** 5 martie 2024\n\n## Context\n\nX.\n\n## Decizie\n\nX.\n\n## Consecințe\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Coada\n\n- Stare: Inlocuita de ADR-12\n- Data: 2024-04-05\n\n## Decizie\n\nX.\n\n## Consecinţe\n\nX.\n": (
+        "superseded 2024-04-05 decision consequences superseded_by:12"
+    ),
+    # more
 }
 
 
@@ -34,6 +42,13 @@ STATEMENTS = {
     "Estat: Acceptada. Substitueix l'ADR-2 i l'ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
     "Substitueix: ADR-2": ["supersedes 2 declared"],
     "Modificada per: ADR-2": ["amended_by 2 declared"],
+    # Romanian
+    "Stare: Înlocuită de ADR-2": ["superseded_by 2 declared"],
+    "Stare: Inlocuit prin ADR-2": ["superseded_by 2 declared"],
+    "Stare: Acceptată. Înlocuieşte ADR-2 și ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Înlocuiește: ADR-2": ["supersedes 2 declared"],
+    "Completată de: ADR-2": ["amended_by 2 declared"],
+    # more
 }
 
 
@@ -53,6 +68,13 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Catalan", "rejected", "rebutjada, rebutjat, no aprovada, cancel·lada, retirada"),
         ("Catalan", "deprecated", "obsolet, anul·lada, derogat"),
         ("Catalan", "superseded", "substituïda, substituida, substituït, reemplaçada"),
+        ("Romanian", "draft", "ciornă, ciorna, în lucru, in lucru"),
+        ("Romanian", "proposed", "propus, propusă, propusa, în așteptare, în aşteptare, in asteptare"),
+        ("Romanian", "accepted", "acceptat, acceptată, acceptata, aprobată, adoptată, în vigoare"),
+        ("Romanian", "rejected", "respins, respinsă, refuzată, retrasă"),
+        ("Romanian", "deprecated", "învechit, invechit, depășită, anulată, abrogat"),
+        ("Romanian", "superseded", "înlocuit, înlocuită, inlocuita"),
+        # more
     ],
 )
 def test_states_are_known(language: str, meaning: str, words: str) -> None:
@@ -67,6 +89,8 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("5 de febrer de 2024", "9 de març de 2026"),
         ("5 d'abril de 2024", "9 de març de 2026"),
         ("5 febrer 2024", "9 març 2026"),
+        ("5 februarie 2024", "9 martie 2026"),
+        # more
     ],
 )
 def test_dates_are_read_and_written(written: str, next_written: str) -> None:
