@@ -144,7 +144,6 @@ CATALAN = Language(
     prepositions=("de", "del", "dels", "en", "amb", "per", "per a", "pel", "a", "al", "com", "sobre"),
     auxiliaries=("és", "era", "són", "fou", "ha estat", "han estat", "està", "serà", "queda"),
     adverbs=("ara", "també", "després"),
-    fillers=("ja",),
     conjunctions=("i", "així com"),
     listing=("també", "veure", "vegeu", "juntament amb"),
     disjunctions=("o",),

@@ -20,6 +20,7 @@ from adr_ls.words.chinese import CHINESE
 from adr_ls.words.czech import CZECH
 from adr_ls.words.danish import DANISH
 from adr_ls.words.dutch import DUTCH
+from adr_ls.words.finnish import FINNISH
 from adr_ls.words.french import FRENCH
 from adr_ls.words.german import GERMAN
 from adr_ls.words.italian import ITALIAN
@@ -65,6 +66,7 @@ LANGUAGES: tuple[Language, ...] = (
     PERSIAN,
     CATALAN,
     ROMANIAN,
+    FINNISH,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 

@@ -22,6 +22,13 @@ RECORDS = {
     "# 9. Coada\n\n- Stare: Inlocuita de ADR-12\n- Data: 2024-04-05\n\n## Decizie\n\nX.\n\n## Consecinţe\n\nX.\n": (
         "superseded 2024-04-05 decision consequences superseded_by:12"
     ),
+    # Finnish
+    "# 9. Viestijono\n\n**Tila:** hyväksytty\n**Päivämäärä:** 5. maaliskuuta 2024\n\n## Konteksti\n\nX.\n\n## Päätös\n\nX.\n\n## Seuraukset\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Jono\n\n- Tila: Korvattu ADR-12:lla\n- Pvm: 25.4.2024\n\n## Tausta\n\nX.\n\n## Paatos\n\nX.\n\n## Vaihtoehdot\n\nX.\n": (
+        "superseded 2024-04-25 context decision alternatives superseded_by:12"
+    ),
     # more
 }
 
@@ -48,6 +55,12 @@ STATEMENTS = {
     "Stare: Acceptată. Înlocuieşte ADR-2 și ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
     "Înlocuiește: ADR-2": ["supersedes 2 declared"],
     "Completată de: ADR-2": ["amended_by 2 declared"],
+    # Finnish
+    "Tila: Korvattu päätöksellä ADR-2": ["superseded_by 2 declared"],
+    "Tila: Hyväksytty. Korvaa ADR-2:n ja ADR-3:n": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Korvaa: ADR-2": ["supersedes 2 declared"],
+    "Korvaava päätös: ADR-2": ["superseded_by 2 declared"],
+    "Täydentää: ADR-2": ["amends 2 declared"],
     # more
 }
 
@@ -74,6 +87,12 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Romanian", "rejected", "respins, respinsă, refuzată, retrasă"),
         ("Romanian", "deprecated", "învechit, invechit, depășită, anulată, abrogat"),
         ("Romanian", "superseded", "înlocuit, înlocuită, inlocuita"),
+        ("Finnish", "draft", "luonnos, työn alla, tyon alla"),
+        ("Finnish", "proposed", "ehdotettu, ehdotus, lykätty"),
+        ("Finnish", "accepted", "hyväksytty, hyvaksytty, hyväksytyt, päätetty, voimassa"),
+        ("Finnish", "rejected", "hylätty, hylatty, ei hyväksytty, peruttu"),
+        ("Finnish", "deprecated", "vanhentunut, kumottu, poistunut käytöstä"),
+        ("Finnish", "superseded", "korvattu, korvatut"),
         # more
     ],
 )
@@ -90,6 +109,8 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("5 d'abril de 2024", "9 de març de 2026"),
         ("5 febrer 2024", "9 març 2026"),
         ("5 februarie 2024", "9 martie 2026"),
+        ("5. helmikuuta 2024", "9. maaliskuuta 2026"),
+        ("5. helmikuu 2024", "9. maaliskuu 2026"),
         # more
     ],
 )
