@@ -16,7 +16,7 @@ from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words import lookup
 from adr_ls.words.language import Language, Relation
-from adr_ls.words.lookup import STATUS_WORDS, Kind, every, fold
+from adr_ls.words.lookup import STATUS_WORDS, Kind, any_of, every, fold
 
 Part = Literal[
     "by", "none", "in_part", "rest", "past", "parts", "subjects", "auxiliaries", "conditions", "of", "whole", "listing",
@@ -87,6 +87,8 @@ _LEXEME = lazy.regex(
     re.VERBOSE,
 )
 _MARKS = str.maketrans(dict.fromkeys('*_~`"“”„«»「」『』', "\x02"))
+_SUFFIX = lazy.regex(rf"-{any_of('suffixes')}(?![\w-])")
+"""The ending of a word that a hyphen joins to a record's name, which is the name's."""
 _ABBREVIATIONS = frozenset(every("abbreviations"))
 
 
@@ -149,8 +151,10 @@ def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
     lowered = _lowered(span.of(text)).replace("\0", " ").replace("\x01", " ")  # which stand for names below
     pieces, at = [], span.start
     for name in names:
-        pieces += [lowered[at - span.start : name.start - span.start], "\0" + "\x01" * (name.end - name.start - 1)]
-        at = name.end
+        suffix = _SUFFIX.match(lowered, name.end - span.start)
+        end = name.end if suffix is None else suffix.end() + span.start
+        pieces += [lowered[at - span.start : name.start - span.start], "\0" + "\x01" * (end - name.start - 1)]
+        at = end
     pieces.append(lowered[at - span.start :])
     shadow = "".join(pieces).translate(_MARKS)
     lexemes = [(match.lastgroup, match[0], match.start(), match.end()) for match in _LEXEME.finditer(shadow)]

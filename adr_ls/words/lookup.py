@@ -23,6 +23,7 @@ from adr_ls.words.dutch import DUTCH
 from adr_ls.words.finnish import FINNISH
 from adr_ls.words.french import FRENCH
 from adr_ls.words.german import GERMAN
+from adr_ls.words.hungarian import HUNGARIAN
 from adr_ls.words.italian import ITALIAN
 from adr_ls.words.japanese import JAPANESE
 from adr_ls.words.korean import KOREAN
@@ -67,6 +68,7 @@ LANGUAGES: tuple[Language, ...] = (
     CATALAN,
     ROMANIAN,
     FINNISH,
+    HUNGARIAN,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 
@@ -77,7 +79,7 @@ Kind = Literal[
     "codes", "either", "adding", "particles", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
-    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "ours", "ordinary", "attributes", "bound", "contractions", "by", "optional", "required", "articles",
+    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",

@@ -29,6 +29,13 @@ RECORDS = {
     "# 9. Jono\n\n- Tila: Korvattu ADR-12:lla\n- Pvm: 25.4.2024\n\n## Tausta\n\nX.\n\n## Paatos\n\nX.\n\n## Vaihtoehdot\n\nX.\n": (
         "superseded 2024-04-25 context decision alternatives superseded_by:12"
     ),
+    # Hungarian
+    "# 9. Üzenetsor\n\n**Állapot:** elfogadva\n**Dátum:** 2024. március 5.\n\n## Kontextus\n\nX.\n\n## Döntés\n\nX.\n\n## Következmények\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Sor\n\n- Allapot: Felvaltotta az ADR-12\n- Datum: 2024.04.05.\n\n## Hatter\n\nX.\n\n## Dontes\n\nX.\n\n## Kovetkezmenyek\n\nX.\n": (
+        "superseded 2024-04-05 context decision consequences superseded_by:12"
+    ),
     # more
 }
 
@@ -61,6 +68,12 @@ STATEMENTS = {
     "Korvaa: ADR-2": ["supersedes 2 declared"],
     "Korvaava päätös: ADR-2": ["superseded_by 2 declared"],
     "Täydentää: ADR-2": ["amends 2 declared"],
+    # Hungarian
+    "Állapot: Felváltotta az ADR-2": ["superseded_by 2 declared"],
+    "Státusz: ADR-2 által felváltva": ["superseded_by 2 declared"],
+    "Állapot: Elfogadva. Felváltja az ADR-2-t és az ADR-3-at": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Felváltja: ADR-2": ["supersedes 2 declared"],
+    "Módosította: ADR-2": ["amended_by 2 declared"],
     # more
 }
 
@@ -93,6 +106,12 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Finnish", "rejected", "hylätty, hylatty, ei hyväksytty, peruttu"),
         ("Finnish", "deprecated", "vanhentunut, kumottu, poistunut käytöstä"),
         ("Finnish", "superseded", "korvattu, korvatut"),
+        ("Hungarian", "draft", "vázlat, vazlat, tervezet, piszkozat"),
+        ("Hungarian", "proposed", "javasolt, javasolva, függőben, elhalasztva"),
+        ("Hungarian", "accepted", "elfogadva, elfogadott, jóváhagyva, jovahagyva, hatályos"),
+        ("Hungarian", "rejected", "elutasítva, elutasított, elvetve, visszavonva"),
+        ("Hungarian", "deprecated", "elavult, hatálytalan"),
+        ("Hungarian", "superseded", "felváltva, felvaltva, leváltva, helyettesítve"),
         # more
     ],
 )
@@ -111,6 +130,8 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("5 februarie 2024", "9 martie 2026"),
         ("5. helmikuuta 2024", "9. maaliskuuta 2026"),
         ("5. helmikuu 2024", "9. maaliskuu 2026"),
+        ("2024. február 5", "2026. március 9"),
+        ("2024. 02. 05", "2026. 03. 09"),
         # more
     ],
 )
