@@ -129,7 +129,7 @@ CATALAN = Language(
         "reservat", "reservada", "sense assignar", "no escrit", "mai escrit", "eliminat", "eliminada", "esborrat", "esborrada", "previst",
         "planificat", "planificada", "no existeix", "no existeixen", "reservats", "eliminats", "perdut", "perduda",
     ),
-    homes=("disseny", "repositori", "projecte", "equip", "servei", "plataforma"),
+    homes=("disseny", "repositori", "projecte", "servei", "plataforma"),
     ours=("aquest", "aquesta", "nostre", "nostra"),
     ordinary=(
         "veure", "vegeu", "segons", "per", "de", "del", "dels", "en", "el", "la", "els", "les", "i", "o", "amb", "a", "al", "sobre",

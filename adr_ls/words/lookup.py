@@ -24,6 +24,7 @@ from adr_ls.words.finnish import FINNISH
 from adr_ls.words.french import FRENCH
 from adr_ls.words.german import GERMAN
 from adr_ls.words.hungarian import HUNGARIAN
+from adr_ls.words.indonesian import INDONESIAN
 from adr_ls.words.italian import ITALIAN
 from adr_ls.words.japanese import JAPANESE
 from adr_ls.words.korean import KOREAN
@@ -69,6 +70,7 @@ LANGUAGES: tuple[Language, ...] = (
     ROMANIAN,
     FINNISH,
     HUNGARIAN,
+    INDONESIAN,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 

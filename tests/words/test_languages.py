@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from adr_ls.ide.completion import people
 from adr_ls.record.record import Record
 from adr_ls.words import dates, lookup
 
@@ -35,6 +36,13 @@ RECORDS = {
     ),
     "# 9. Sor\n\n- Allapot: Felvaltotta az ADR-12\n- Datum: 2024.04.05.\n\n## Hatter\n\nX.\n\n## Dontes\n\nX.\n\n## Kovetkezmenyek\n\nX.\n": (
         "superseded 2024-04-05 context decision consequences superseded_by:12"
+    ),
+    # Indonesian
+    "# 9. Antrean pesan\n\n**Status:** Disetujui\n**Tanggal:** 5 Maret 2024\n\n## Konteks\n\nX.\n\n## Keputusan\n\nX.\n\n## Konsekuensi\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Antrean\n\n- Status: Digantikan oleh ADR-12\n- Tanggal: 2024-04-05\n\n## Latar Belakang\n\nX.\n\n## Keputusan\n\nX.\n\n## Alternatif yang Dipertimbangkan\n\nX.\n": (
+        "superseded 2024-04-05 context decision alternatives superseded_by:12"
     ),
     # more
 }
@@ -74,6 +82,11 @@ STATEMENTS = {
     "Állapot: Elfogadva. Felváltja az ADR-2-t és az ADR-3-at": ["supersedes 2 declared", "supersedes 3 declared"],
     "Felváltja: ADR-2": ["supersedes 2 declared"],
     "Módosította: ADR-2": ["amended_by 2 declared"],
+    # Indonesian
+    "Status: Digantikan oleh ADR-2": ["superseded_by 2 declared"],
+    "Status: Diterima. Menggantikan ADR-2 dan ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Menggantikan: ADR-2": ["supersedes 2 declared"],
+    "Diubah oleh: ADR-2": ["amended_by 2 declared"],
     # more
 }
 
@@ -112,6 +125,12 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Hungarian", "rejected", "elutasítva, elutasított, elvetve, visszavonva"),
         ("Hungarian", "deprecated", "elavult, hatálytalan"),
         ("Hungarian", "superseded", "felváltva, felvaltva, leváltva, helyettesítve"),
+        ("Indonesian", "draft", "draf, konsep"),
+        ("Indonesian", "proposed", "diusulkan, usulan, ditunda"),
+        ("Indonesian", "accepted", "diterima, disetujui, berlaku"),
+        ("Indonesian", "rejected", "ditolak, dibatalkan, tidak disetujui"),
+        ("Indonesian", "deprecated", "usang, dicabut, tidak berlaku lagi"),
+        ("Indonesian", "superseded", "digantikan, diganti"),
         # more
     ],
 )
@@ -132,6 +151,7 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("5. helmikuu 2024", "9. maaliskuu 2026"),
         ("2024. február 5", "2026. március 9"),
         ("2024. 02. 05", "2026. 03. 09"),
+        ("5 Februari 2024", "9 Maret 2026"),
         # more
     ],
 )
@@ -140,3 +160,11 @@ def test_dates_are_read_and_written(written: str, next_written: str) -> None:
     assert found is not None
     assert found.iso in ("2024-02-05", "2024-04-05")
     assert dates.like(written, "2026-03-09") == next_written
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("Dan Brown, Ann Lee and Dan Ng", ["Dan Brown", "Ann Lee", "Dan Ng"]), ("Budi dan Sari", ["Budi", "Sari"])],
+)
+def test_a_name_with_a_capital_joins_nobody(value: str, expected: list[str]) -> None:
+    assert list(people.names(value)) == expected
