@@ -40,6 +40,7 @@ from adr_ls.words.swedish import SWEDISH
 from adr_ls.words.traditional_chinese import TRADITIONAL_CHINESE
 from adr_ls.words.turkish import TURKISH
 from adr_ls.words.ukrainian import UKRAINIAN
+from adr_ls.words.vietnamese import VIETNAMESE
 from adr_ls.words.welsh import WELSH
 
 ENGLISH = english.ENGLISH
@@ -71,6 +72,7 @@ LANGUAGES: tuple[Language, ...] = (
     FINNISH,
     HUNGARIAN,
     INDONESIAN,
+    VIETNAMESE,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 

@@ -44,6 +44,13 @@ RECORDS = {
     "# 9. Antrean\n\n- Status: Digantikan oleh ADR-12\n- Tanggal: 2024-04-05\n\n## Latar Belakang\n\nX.\n\n## Keputusan\n\nX.\n\n## Alternatif yang Dipertimbangkan\n\nX.\n": (
         "superseded 2024-04-05 context decision alternatives superseded_by:12"
     ),
+    # Vietnamese
+    "# 9. Hàng đợi\n\n**Trạng thái:** Đã chấp nhận\n**Ngày:** 5 tháng 3 năm 2024\n\n## Bối cảnh\n\nX.\n\n## Quyết định\n\nX.\n\n## Hệ quả\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Hang doi\n\n- Trang thai: Bi thay the boi ADR-12\n- Ngay: 2024-04-05\n\n## Boi canh\n\nX.\n\n## Quyet dinh\n\nX.\n\n## He qua\n\nX.\n": (
+        "superseded 2024-04-05 context decision consequences superseded_by:12"
+    ),
     # more
 }
 
@@ -87,6 +94,12 @@ STATEMENTS = {
     "Status: Diterima. Menggantikan ADR-2 dan ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
     "Menggantikan: ADR-2": ["supersedes 2 declared"],
     "Diubah oleh: ADR-2": ["amended_by 2 declared"],
+    # Vietnamese
+    "Trạng thái: Được thay thế bởi ADR-2": ["superseded_by 2 declared"],
+    "Trạng thái: Thay thế bởi ADR-2": ["superseded_by 2 declared"],
+    "Trạng thái: Đã chấp nhận. Thay thế ADR-2 và ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Thay thế: ADR-2": ["supersedes 2 declared"],
+    "Sửa đổi bởi: ADR-2": ["amended_by 2 declared"],
     # more
 }
 
@@ -131,6 +144,12 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Indonesian", "rejected", "ditolak, dibatalkan, tidak disetujui"),
         ("Indonesian", "deprecated", "usang, dicabut, tidak berlaku lagi"),
         ("Indonesian", "superseded", "digantikan, diganti"),
+        ("Vietnamese", "draft", "bản nháp, ban nhap, nháp"),
+        ("Vietnamese", "proposed", "đề xuất, de xuat, đang chờ"),
+        ("Vietnamese", "accepted", "đã chấp nhận, da chap nhan, đã phê duyệt, có hiệu lực"),
+        ("Vietnamese", "rejected", "đã từ chối, từ chối, không được chấp nhận"),
+        ("Vietnamese", "deprecated", "lỗi thời, loi thoi, hết hiệu lực"),
+        ("Vietnamese", "superseded", "đã thay thế, được thay thế, bị thay thế"),
         # more
     ],
 )
@@ -152,6 +171,8 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("2024. február 5", "2026. március 9"),
         ("2024. 02. 05", "2026. 03. 09"),
         ("5 Februari 2024", "9 Maret 2026"),
+        ("5 tháng 2 năm 2024", "9 tháng 3 năm 2026"),
+        ("5 tháng 02 năm 2024", "9 tháng 03 năm 2026"),
         # more
     ],
 )
