@@ -15,7 +15,7 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import name_of
 from adr_ls.syntax import lazy
-from adr_ls.words.lookup import any_of
+from adr_ls.words.lookup import ENGLISH, any_of
 
 
 def kin(formed: Sequence[str], read: Reader) -> Callable[[Facts | None], bool]:
@@ -111,8 +111,10 @@ def _of_language(path: str) -> tuple[str, str]:
     return (stem[: match.start()], match["language"].casefold()) if match else (stem, "")
 
 
-_IN_LANGUAGE = lazy.regex(rf"[._-](?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE)
-"""The language of a translation at the end of its file's name."""
+_IN_LANGUAGE = lazy.regex(
+    rf"(?:\.|[_-](?!{ENGLISH.fields['id'][0]}$))(?P<language>{any_of('codes')})(?:[-_][A-Za-z]{{2,4}})?$", re.IGNORECASE
+)
+"""The language of a translation at the end of its file's name; ``tenant-id.md`` is not Indonesian."""
 
 
 def listings(paths: Sequence[str], read: Reader) -> set[str]:
