@@ -734,7 +734,7 @@ class Record:
     def _below_statements(self) -> list[Mention]:
         """The mentions in lists that a paragraph leads up to which may state something of them, see `_listed`."""
         found: list[Mention] = []
-        for match in _LEADING.finditer(self.text, self.document.start):  # most blocks are none, and need not be read
+        for match in _LED_UP.finditer(self.text, self.document.start):  # most blocks are none, and need not be read
             block = self.document.outermost_at(match.start("item"))
             if block is None or block.kind != "list" or block.span.start < match.start():
                 continue
@@ -935,7 +935,7 @@ _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "
 """The parts of sections in which records speak of themselves."""
 _BLANK = 100
 """How much white space is between a paragraph and the list that it leads up to at most."""
-_LEADING = lazy.regex(rf"[:：]\s{{1,{_BLANK}}}(?P<item>[-*+]|[0-9]{{1,9}}[.)])")
+_LED_UP = lazy.regex(rf"[:：]\s{{1,{_BLANK}}}(?P<item>[-*+]|[0-9]{{1,9}}[.)])")
 """The end of a paragraph that leads up to a list, with the mark of what is perhaps its first item."""
 _DENYING = 4
 """How many words a denial has behind it at most in front of a list of what is denied."""
