@@ -11,6 +11,7 @@ from typing import Any
 
 from adr_ls.ide.context import Decision, Reason
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.summary import decided
 from adr_ls.syntax import lazy
@@ -139,7 +140,7 @@ def said(workspace: Workspace, record: Facts) -> str:
 def name(record: Facts) -> str:
     """What a record is called, with its title."""
     identity, title = _id(record), record.title or ""
-    return ": ".join(filter(None, (identity, title))) or record.name.stem
+    return ": ".join(filter(None, (identity, title))) or filename.shown(record.name.stem)
 
 
 def _id(record: Facts) -> str:
@@ -193,7 +194,7 @@ def _place(path: str, lines: tuple[int, ...], base: str) -> str:
 
 def _rest(decisions: Sequence[Decision], most: int) -> str:
     """How those are told for whom there is no room: by their number, and by their names as far as so many characters hold them."""
-    names = [_id(one.record) or one.record.name.stem for one in decisions]
+    names = [_id(one.record) or filename.shown(one.record.name.stem) for one in decisions]
     shown = range(min(len(names), most), 0, -1)
     lines = (*(f"{_count(decisions)}: {listed(names, count)}" for count in shown), _count(decisions))
     return next((line for line in lines if len(line) <= most), "")

@@ -14,6 +14,7 @@ from typing import Literal
 
 from adr_ls.ide.overview import labels
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy
 from adr_ls.words.lookup import every, fold
@@ -140,7 +141,7 @@ def _match(
 
 def _places(record: Facts, text: frozenset[str]) -> Mapping[Where, frozenset[str]]:
     title, said, summary = _heads(
-        record.title or record.name.stem,
+        record.title or filename.shown(record.name.stem),
         tuple(label for field in record.fields if field.role in _LABELS for label in labels(field.value)),
         record.summary,
     )

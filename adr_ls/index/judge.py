@@ -23,7 +23,7 @@ from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement, categories, groups, state_of
 from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace, question
-from adr_ls.record import status
+from adr_ls.record import metadata, status
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_number
 from adr_ls.syntax import lazy
@@ -47,6 +47,8 @@ SAMPLE = 60
 _CONFLICT = lazy.regex(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _GENERATED = lazy.regex(r"\{%-?\s*for\b|\{\{[<%]\s*[\w-]*(?:list|adr|index|children|pages)[\w-]*")
 _YEAR = lazy.regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SAYS_MORE = lazy.regex(r"[–—;:.()\[\]|\n]|,\s|\s-")
+"""What parts a title from words of people's own."""
 _LETTER = lazy.regex(r"[^\W\d_]")
 
 
@@ -281,10 +283,22 @@ def _name_slots(entry: Entry) -> dict[str, Span]:
     slots = entry.reader.label(entry.mention)
     found = {slot.role: slot.span for slot in slots if slot.role in ("number", "title")}
     if "title" not in found and not any(slot.role in ("file", "stem") for slot in slots):
-        title = title_span(entry)
+        title = title_span(entry) or _words_behind(entry)
         if title is not None:
             found["title"] = title
     return found
+
+
+def _words_behind(entry: Entry) -> Span | None:
+    """Words of an entry without a link right behind its number, where those of others have titles; None where they say more than one thing."""
+    if entry.mention.link is not None or entry.kind != "item":
+        return None
+    for strip in entry.strips:
+        behind = [part for part in strip.parts if part.span.start >= entry.mention.span.end and part.role != "wrap"]
+        if strip.place == "line" and behind and behind[0].role in ("description", "note"):
+            said = metadata.trim(entry.reader.page.text, behind[0].said)
+            return None if _SAYS_MORE.search(said.of(entry.reader.page.text)) else said
+    return None
 
 
 def _dates_in(entry: Entry) -> Iterator[tuple[tuple[str, ...], Slot]]:

@@ -28,7 +28,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
-from adr_ls.syntax.change import Change, FileEdit, joined
+from adr_ls.syntax.change import Change, FileEdit, joined, landing
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, apply, diff, line_end
@@ -144,12 +144,26 @@ def following(after: Workspace, paths: Iterable[str], new: str = "") -> Iterator
         yield from keep(after, index, [one for one in records if one.path == new or one.path in index.by_record]).edits
 
 
-def resorted(workspace: Workspace, change: Change, path: str) -> Change:
-    """A change after which the record at a path is called otherwise, with its entries put where indexes that are sorted have it then."""
+def relocated(workspace: Workspace, change: Change, moves: Mapping[str, str]) -> Change:
+    """What follows where people give files other paths, with the entries of a record that gets another number by that put where they belong.
+
+    Of several records none, as each goes where the others are.
+    """
+    names = ((path, filename.name_of(landing(path, moves))) for path in workspace.records)
+    numbered = [path for path, name in names if name.number not in (None, workspace.records[path].number)]
+    return resorted(workspace, change, numbered[0], moves) if len(numbered) == 1 else change
+
+
+def resorted(workspace: Workspace, change: Change, path: str, moves: Mapping[str, str] = MappingProxyType({})) -> Change:
+    """A change after which the record at a path is called otherwise, with its entries put where indexes that are sorted have it then.
+
+    `moves` are those of its file that are no part of the change.
+    """
     before, file = workspace.records.get(path), workspace.file(path)
     if before is None or file is None:
         return change
-    after = replace(facts_of(Record(change.landing(path), change.text(path, file.text))), path=path)
+    goal = landing(path, moves) if moves else change.landing(path)
+    after = replace(facts_of(Record(goal, change.text(path, file.text))), path=path)
     for index in workspace.indexes.values():
         listed = index.by_record.get(path, ())
         if len(listed) == 1 and not filename.is_asciidoc(index.path):

@@ -42,6 +42,7 @@ UNDECIDED: tuple[Canonical, ...] = ("draft", "proposed", "other", "none")
 KEPT = ("wrap", "blank")
 """Parts that stay whatever the record."""
 
+_OPENING_MARKS = lazy.regex(r"[*_`]*")
 _CLOSING = lazy.regex(r"[*_`]+|</\w+>")
 _CLOSING_LAST = lazy.regex(r"(?:(?<![*_`])[*_`]+|</\w+>)$")
 """Marks behind the last slot, which have opened in front of it."""
@@ -203,8 +204,7 @@ class Writer(OfIndex):
         if not isinstance(page, Navigation):
             return None
         item = next(item for item in page.items if item.block.span == model.span)
-        home = posixpath.join(posixpath.dirname(page.path), page.root)
-        written = _as_scalar(posixpath.relpath(record.path, home), item.target, page.text)
+        written = _as_scalar(posixpath.relpath(record.path, page.home), item.target, page.text)
         line = page.lines.span(page.lines.line_at(model.span.start))
         lead = page.text[line.start : _opening(item.title or item.target)]
         if item.title is not None:
@@ -601,7 +601,10 @@ class _Rendering:
             if value is None:
                 break
             if value:
-                filled += [text[done : slot.span.start], value]
+                lead = text[done : slot.span.start]
+                # What stands between what is left out and the rest goes with it: "1. ", but not the mark in front
+                opening = _OPENING_MARKS.match(text, span.start)
+                filled += [lead if filled or done == span.start or opening is None else opening[0], value]
             done = slot.span.end
         closing = text[done : span.end] if slots and done == slots[-1].span.end else self._closing(span, slots)
         return "".join(filled) + closing if filled else (title_of(record) if record.title else record.id)

@@ -168,7 +168,8 @@ def searched(folder: Path, *, on: bool = True) -> Searched:
     with suppress(ValueError, TypeError):
         match codec.loads(first):
             case [str(sign), [*paths], [*states], [*marked]] if {str}.issuperset(map(type, (*paths, *marked))):
-                stamps = {f"{base}/{path}": Stamp(*map(int, state)) for path, state in zip(paths, states, strict=True)}
+                each = ((path, *map(int, state)) for path, state in zip(paths, states, strict=True))
+                stamps = {f"{base}/{path}": Stamp(mtime, size, inode, changed) for path, mtime, size, inode, changed in each}
                 facts: dict[str, Facts] = {}
                 alike = codec.Alike()
                 for block in _blocks(rest):
@@ -184,10 +185,12 @@ def save_searched(folder: Path, found: Searched, *, on: bool = True) -> None:
     if file is None:
         return
     settled = time.time_ns() - _SETTLED
-    stamps = {path[len(base) + 1 :]: stamp for path, stamp in found.stamps.items() if stamp.mtime_ns < settled}
+    stamps = {
+        path[len(base) + 1 :]: stamp for path, stamp in found.stamps.items() if stamp.mtime_ns < settled and not stamp.is_fresh
+    }
     kept = {path[len(base) + 1 :]: facts for path, facts in found.facts.items() if path[len(base) + 1 :] in stamps}
     marked = [path[len(base) + 1 :] for path in found.marked]
-    states = [[stamp.mtime_ns, stamp.size, stamp.inode] for stamp in stamps.values()]
+    states = [[stamp.mtime_ns, stamp.size, stamp.inode, stamp.changed_ns] for stamp in stamps.values()]
     first = codec.dumps([found.sign, list(stamps), states, marked])
     with suppress(OSError):
         _write(file, chain((first,), _lines(kept, len(first))), _FORMAT, key())

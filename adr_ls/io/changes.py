@@ -277,7 +277,7 @@ def _to_write(step: _Planned, one: Write, roots: Sequence[Path]) -> _Planned:
         _check_absent(one.path)
     path = os.path.realpath(one.path)
     status = _status_to_keep(path)
-    if one.expected is not None and (status is None or Stamp.of(status) != one.expected):
+    if one.expected is not None and (status is None or Stamp.of(status).is_later_than(one.expected)):
         raise _ConflictError(CHANGED)
     return replace(step, path=path, data=data, old=Stamp.of(status) if status is not None else None)
 
@@ -405,7 +405,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _check_state(path: str, expected: Stamp | None) -> None:
-    if expected is not None and files.stamp(Path(path)) != expected:
+    if expected is not None and not expected.has_bytes_of(files.stamp(Path(path))):
         raise _ConflictError(CHANGED)
 
 
@@ -551,15 +551,17 @@ def _state(step: _Step) -> _State:
     if step.within:
         return _replaced(step)
     found = files.stamp(Path(_at(step)))
-    if found == step.new:
+    if found is None or step.new is None:
+        return "after" if found is step.new else "before" if found is step.old else "other"
+    if found.has_bytes_of(step.new):
         return "after"
-    return "before" if found == step.old else "other"
+    return "before" if found.has_bytes_of(step.old) else "other"
 
 
 def _is_made(step: _Step) -> bool:
     """Whether the file with the new bytes is still the one that was made."""
     with suppress(OSError):
-        return Stamp.of(os.lstat(step.made)) == step.new
+        return Stamp.of(os.lstat(step.made)).has_bytes_of(step.new)
     return False
 
 
@@ -796,7 +798,7 @@ def _steps(line: str, journal: _Journal, roots: Sequence[Path]) -> list[_Step]:
     """The steps in a journal's decision; none where it is not one that we can have written about files in the roots."""
 
     def stamp(found: Any) -> Stamp | None:
-        return None if found is None else Stamp(**{name: int(part) for name, part in found.items()})
+        return None if found is None else Stamp(int(found["mtime_ns"]), int(found["size"]), int(found["inode"]))
 
     def is_ours(step: _Step) -> bool:
         within = all(files.contains(roots, Path(path)) for path in (step.path, step.goal, step.landed) if path)

@@ -196,7 +196,8 @@ class _Search:
             stamp = self._system.stamp(Path(path))
             if stamp is None:
                 continue
-            if self._before.stamps.get(path) == stamp:
+            before = self._before.stamps.get(path)
+            if before is not None and before.holds(stamp):
                 self._take_over(path, stamp)
                 continue
             if stamp.size <= coding.LARGEST:

@@ -605,7 +605,7 @@ class _Loader:
         speaking = []
         for path in paths:
             known = self._known.silent.get(path)
-            if path not in self.opened and known is not None and known == (self._state(path), sign):
+            if path not in self.opened and known is not None and known[1] == sign and self._holds(path, known[0]):
                 self.loaded.silent[path] = known
                 continue
             is_known = path in spoke and path not in self.opened and self._is_unchanged(path)
@@ -654,14 +654,13 @@ class _Loader:
         """Whether a file is as it was known; looked up once in a reading, for which it is what it then was."""
         if path not in self._unchanged:
             stamp = self._known.stamps.get(path)
-            is_known = self._changed is not None and path not in self._changed
-            self._unchanged[path] = stamp is not None and (is_known or self._system.stamp(Path(path)) == stamp)
+            self._unchanged[path] = stamp is not None and self._holds(path, stamp)
         return self._unchanged[path]
 
-    def _state(self, path: str) -> Stamp | None:
-        """The state of a file that was of no use."""
+    def _holds(self, path: str, stamp: Stamp) -> bool:
+        """Whether a file is in a state in which it was, as somebody tells or as it stands on the disk."""
         is_known = self._changed is not None and path not in self._changed
-        return self._known.silent[path][0] if is_known else self._system.stamp(Path(path))
+        return is_known or stamp.holds(self._system.stamp(Path(path)))
 
     def _at_hand(self, path: str) -> Record:
         """An open file, whole; as it was read before where its text is the same."""

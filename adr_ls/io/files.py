@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import os
 import stat as modes
+import sys
+import time
 import unicodedata
 from bisect import bisect_left
 from collections import deque
@@ -414,18 +416,42 @@ def _ignore_lines(path: str) -> list[str] | None:
 # --- Reading ---------------------------------------------------------------------------------------------------------------------
 
 
+FRESH = 100_000_000
+"""So many nanoseconds after a change a file may change again at the same time, as file systems count it: in ticks of a clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells one state of a file from another."""
+    """What tells one state of a file from another.
+
+    `changed_ns` is when anything of it changed, which no program can set back as it can the time of its bytes; 0 where a system keeps no
+    such time. `is_fresh` tells that it changed just when it was looked at, so that it may be another at the same time.
+    """
 
     mtime_ns: int
     size: int
     inode: int
+    changed_ns: int = 0
+    is_fresh: bool = False
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
-        """The stamp in a file's status."""
-        return cls(status.st_mtime_ns, status.st_size, status.st_ino)
+        """The stamp in a file's status, as of now."""
+        changed = status.st_ctime_ns if sys.platform != "win32" else 0  # there it is when the file was made
+        is_fresh = time.time_ns() - max(status.st_mtime_ns, changed) < FRESH
+        return cls(status.st_mtime_ns, status.st_size, status.st_ino, changed, is_fresh)
+
+    def holds(self, now: Stamp | None) -> bool:
+        """Whether a file that was in this state is so still."""
+        return not self.is_fresh and self == now
+
+    def has_bytes_of(self, other: Stamp | None) -> bool:
+        """Whether both are states of a file with the same bytes, be it that it was moved, linked or got other permissions meanwhile."""
+        return other is not None and (self.mtime_ns, self.size, self.inode) == (other.mtime_ns, other.size, other.inode)
+
+    def is_later_than(self, other: Stamp) -> bool:
+        """Whether it is another state than that, whenever the two were looked at."""
+        return not self.has_bytes_of(other) or self.changed_ns != other.changed_ns
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 import stat
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,8 @@ from typing import NamedTuple, TypeVar
 
 from adr_ls.history.story import Story, story
 from adr_ls.history.versions import Commit, Step, Touch, Version, ancestry, joined, versions
-from adr_ls.io import git
+from adr_ls.io import files, git
+from adr_ls.io.files import Stamp
 from adr_ls.io.terminal import CommandError, clean
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename
@@ -93,12 +94,32 @@ class Told(NamedTuple):
     committed: Record | None
 
 
+class Head(NamedTuple):
+    """Where a work tree's commit is written down, its log included, and the states of those files: another commit is another state."""
+
+    folder: Path
+    states: tuple[Stamp | None, ...]
+
+    @staticmethod
+    def of(folder: Path) -> Head:
+        """That of the work tree whose own files git keeps in a folder."""
+        return Head(folder, tuple(files.stamp(folder / name) for name in ("HEAD", "logs/HEAD")))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the same commit is checked out still, as far as that can be seen without git."""
+        now = Head.of(self.folder).states
+        return all(a is b if a is None or b is None else not b.is_later_than(a) for a, b in zip(self.states, now, strict=True))
+
+
 @dataclass(frozen=True)
 class Archive:
     """The pasts of the logs of a workspace, by their directories, and why some have none."""
 
     pasts: Mapping[str, Past]
     lacking: Mapping[str, str]
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    """Of each directory of which git knows something how it stood when that was read."""
 
     def stories(self, workspace: Workspace, paths: Iterable[str], wanted: Wanted = lambda: True) -> Iterator[Told]:
         """The stories of the records at these paths that were ever committed, one after the other, as long as they are wanted."""
@@ -172,7 +193,12 @@ def archive(directories: Iterable[str], known: Archive | None = None, wanted: Wa
     """The pasts of the logs in these directories; those of an earlier archive where nothing was committed since."""
     by_top: dict[str, list[Place]] = {}
     lacking: dict[str, str] = {}
+    heads: dict[str, Head] = {}
     for directory in directories:
+        head = known.heads.get(directory) if known is not None else None
+        folder = head.folder if head is not None else _own_folder(directory)
+        if folder is not None:
+            heads[directory] = Head.of(folder)  # before git is asked, or what happens meanwhile would be missed
         found = _tried(partial(place, directory))
         if isinstance(found, Place):
             by_top.setdefault(found.top, []).append(found)
@@ -188,7 +214,16 @@ def archive(directories: Iterable[str], known: Archive | None = None, wanted: Wa
             pasts |= {one.directory: past_ for one in places}
         else:
             lacking |= {one.directory: past_ for one in places}
-    return Archive(pasts, lacking)
+    return Archive(pasts, lacking, heads)
+
+
+def _own_folder(directory: str) -> Path | None:
+    """The folder in which git keeps what is a work tree's own; None where there is none."""
+    try:
+        told = git.answer(Path(directory), "rev-parse", "--absolute-git-dir", patience=PATIENCE)
+    except (CommandError, OSError):
+        return None
+    return Path(os.fsdecode(told).removesuffix("\n"))
 
 
 def _still(known: Past, places: Sequence[Place]) -> Past | None:

@@ -11,7 +11,7 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -83,7 +83,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 def written(found: Sequence[Read]) -> bytes:
     """What reading gave as bytes, with the key of this code."""
-    told = [[one.stamp.mtime_ns, one.stamp.size, one.stamp.inode, one.bom] if one.stamp else one.reason for one in found]
+    told = [[*astuple(one.stamp), one.bom] if one.stamp else one.reason for one in found]
     return codec.dumps([cache.key(), told]) + b"\n" + codec.encode([one.facts for one in found if one.facts is not None])
 
 
@@ -105,8 +105,8 @@ def understood(data: bytes, paths: Sequence[str], alike: codec.Alike | None = No
         match one:
             case str(reason):
                 found.append(Read(path, reason=reason))
-            case [int(mtime), int(size), int(inode), bool(bom)]:
-                found.append(Read(path, next(facts), Stamp(mtime, size, inode), bom))
+            case [int(mtime), int(size), int(inode), int(changed), bool(is_fresh), bool(bom)]:
+                found.append(Read(path, next(facts), Stamp(mtime, size, inode, changed, is_fresh), bom))
             case _:
                 raise ValueError("no state of a file")
     return found

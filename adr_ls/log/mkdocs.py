@@ -82,6 +82,11 @@ class Navigation(Record):
         found = _DOCS.search(self.text)
         return (found["quoted"] or found["plain"]).strip() if found else "docs"
 
+    @property
+    def home(self) -> str:
+        """The same as a path like that of the file."""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), self.root))
+
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """The pages, in order; empty where the navigation is not written in lines."""
@@ -137,9 +142,9 @@ class Navigation(Record):
             if "://" not in item.target.text
         )
 
-    def titled(self, mention: Mention) -> Scalar | None:
-        """The title in front of a page's path; None where it has none."""
-        return next((item.title for item in self.items if item.target.span == mention.span), None)
+    def item(self, mention: Mention) -> Item:
+        """The page whose path a mention is."""
+        return next(item for item in self.items if item.target.span == mention.span)
 
     def after(self, text: str) -> Record:
         """The file with another text; nothing is taken over, since it is read in one go."""

@@ -960,10 +960,12 @@ class Workspace:
             stances={path: kept for path, kept in known.stances.items() if path in same},
             mentioned=mentioned,
         )
-        now = replace(self, earlier=earlier)
+        logs = {log.directory: log for log in before.logs}
+        over = tuple(log.taking_over(logs[log.directory]) if log.directory in logs else log for log in self.logs)
+        now = replace(self, logs=over, earlier=earlier)
         gone, come = ([facts for path, facts in files.items() if path not in same] for files in (old, new))
         try:
-            return replace(self, earlier=now._exchanging(before, gone, come))  # noqa: SLF001  # of the same class
+            return replace(now, earlier=now._exchanging(before, gone, come))  # noqa: SLF001  # of the same class
         except Exception:  # noqa: BLE001  # whatever it is, all is read, and whoever asks for it finds out anew
             _log.exception("finding out what refers to what after a change failed")
             return now

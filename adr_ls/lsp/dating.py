@@ -1,4 +1,4 @@
-"""What git knows of records, for editors: read beside the loop when somebody asks, and kept until something is committed."""
+"""What git knows of records, for editors: read beside the loop when somebody asks, and kept until another commit is checked out."""
 
 from __future__ import annotations
 
@@ -60,8 +60,14 @@ class Historian:
         """So many seconds somebody has waited in vain for what is being read."""
 
     def known(self, path: str) -> Story | None:
-        """The story of the record at a path, as far as it is known."""
-        return self._stories.get(path) if self._directory(self._state.now.workspace, path) else None
+        """The story of the record at a path, as far as it is known for the commit that is checked out."""
+        directory = self._directory(self._state.now.workspace, path) if path in self._stories else ""
+        return self._stories[path] if directory and self._is_current(directory) else None
+
+    def _is_current(self, directory: str) -> bool:
+        """Whether the commit is checked out still for which the stories of a directory were found."""
+        head = self._archive.heads.get(directory) if self._archive is not None else None
+        return head is None or head.is_current
 
     def _directory(self, workspace: Workspace, path: str) -> str:
         """The directory of the log of the record at a path, where somebody wants to know its history; else empty."""
@@ -77,7 +83,8 @@ class Historian:
         homes = {path: home for path in paths if (home := self._directory(workspace, path))}
         there = {home for home in {*homes.values()} if files.is_in_repository(Path(home))}
         asked = frozenset(path for path, home in homes.items() if home in there)
-        missing = asked - self._stories.keys()
+        current = {home for home in there if self._is_current(home)}
+        missing = frozenset(path for path in asked if path not in self._stories or homes[path] not in current)
         self._wanted |= dict.fromkeys(missing)
         if missing and then is not None:
             self._waiting.append((asked, then))
@@ -110,7 +117,7 @@ class Historian:
                 found = {one.path: one.story for one in archive.stories(workspace, asked, is_wanted)}
             except Exception:  # noqa: BLE001  # whatever a repository holds, the server goes on without its history
                 _log.exception("reading the history failed")
-                return _Found(known, dict.fromkeys(wanted))
+                return _Found(None, dict.fromkeys((*again, *wanted)))
             for directory, reason in archive.lacking.items():
                 _log.info("no history of %s: %s", directory, reason)
             return _Found(archive, {path: found.get(path) for path in asked})
@@ -126,10 +133,10 @@ class Historian:
             self._news()
         waiting, self._waiting = self._waiting, []
         for asked, then in waiting:
-            if asked <= self._stories.keys():
-                then()
-            else:
+            if not asked <= self._stories.keys():
                 self._waiting.append((asked, then))
+            elif self.look(asked, then):  # else another commit was checked out meanwhile
+                then()
         if self._wanted:
             self._read()
 

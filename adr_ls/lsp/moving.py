@@ -38,11 +38,12 @@ class Mover:
         self._asked = {}, 0.0
         if moves == own and time.monotonic() - asked < PATIENCE:
             return None  # the client asks what follows from our own change, which holds that already
-        from adr_ls.write import renaming  # noqa: PLC0415  # nothing moves before much else is answered
+        from adr_ls.index import update  # noqa: PLC0415  # nothing moves before much else is answered
+        from adr_ls.write import renaming  # noqa: PLC0415  # the same
 
         beside = self._loader.beside()
         workspace = self._state.now.workspace.remembering()
-        change = renaming.relocated(workspace, moves, beside)
+        change = update.relocated(workspace, renaming.relocated(workspace, moves, beside), moves)
         return self._edit(workspace, change, beside, convert) if change or change.spared else None
 
     def _edit(self, workspace: Workspace, change: Change, beside: tuple[Record, ...], convert: Converter) -> Json:

@@ -100,31 +100,36 @@ _CAPITALS, _SMALL, _EITHER = "A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я", "a-zß-öø-ÿα-ωа-џ
 """Letters of scripts that have both; those of further Latin, which take turns, count as either."""
 
 _NUMBERED = lazy.regex(
-    r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+(?![-_. ])|(?=[^\w\s]))(?P<slug>.*))?"
+    r"(?P<prefix>[A-Za-z][A-Za-z]*(?:[-_ ][A-Za-z]+){0,3})?(?P<join>[-_ #]{0,2})(?P<digits>\d{1,6})(?:(?P<sep>[-_. ]+(?![-_. ])|(?=[^\w\s]))(?P<slug>.*))?",
+    re.DOTALL,
 )
 _COUNTED = lazy.regex(
     rf"(?P<prefix>{any_of('numbers')}(?:\.|(?=[-_ ]?0\d))|№)(?P<join>[-_ ]?)(?P<digits>\d{{1,6}})(?:(?P<sep>[-_. ]+(?![-_. ]))(?P<slug>.*))?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 """A number with a word for it, which has a point or a number that is filled up behind it: ``nr.-001-x``, ``№-3-x``, but ``no-1-goal``."""
 _JOINED = lazy.regex(
     r"(?P<prefix>[A-Za-z]{1,20})?(?P<join>)(?P<digits>0\d{2,5})"
-    rf"(?P<sep>)(?P<slug>(?:[{_CAPITALS}{_EITHER}][{_CAPITALS}]{{0,20}}[{_SMALL}{_EITHER}](?!\d)|[{DENSE}]).*)"
+    rf"(?P<sep>)(?P<slug>(?:[{_CAPITALS}{_EITHER}][{_CAPITALS}]{{0,20}}[{_SMALL}{_EITHER}](?!\d)|[{DENSE}]).*)",
+    re.DOTALL,
 )
 """A number that is filled up, and right behind it a word with a capital or in a script without blanks: ``0011UseKafka``."""
 _DATED = lazy.regex(
-    r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>(?:[A-Za-z](?=[-_]))?[-_ .])(?P<slug>.*))?"
+    r"(?P<date>\d{4}(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d))(?:(?P<sep>(?:[A-Za-z](?=[-_]))?[-_ .])(?P<slug>.*))?",
+    re.DOTALL,
 )
 _LED = lazy.regex(r"(?P<prefix>[A-Za-z]+(?:[-_ ][A-Za-z]+){0,3})(?P<join>[-_ ])")
 """A prefix before a date: ``ADR-2021-06-10-x``."""
 _VERSION = lazy.regex(r"[-_ ][vV]$")
 """In what a name ends before the number of a version: ``ADRs-v0``."""
 _SHORT = lazy.regex(
-    r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<sep>[A-Za-z]?[-_ .])(?P<slug>.*)|[A-Za-z]?)"
+    r"(?P<y>[1-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:(?P<sep>[A-Za-z]?[-_ .])(?P<slug>.*)|[A-Za-z]?)",
+    re.DOTALL,
 )
 """A date in six digits, ``231005-x``: so many records as to number them that high no log has. A letter tells those of one day apart."""
 _YEARLY = lazy.regex(
-    r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_])(?P<digits>\d{3,4})(?:(?P<sep>[-_ .])(?P<slug>.*))?"
+    r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_])(?P<digits>\d{3,4})(?:(?P<sep>[-_ .])(?P<slug>.*))?",
+    re.DOTALL,
 )
 """A number that counts within a year: ``2026-001-x``, ``ADR-2026-001``."""
 
@@ -264,6 +269,14 @@ def is_asciidoc(path: str) -> bool:
     return (name.number is not None or bool(name.date)) and not posixpath.splitext(stem)[1]
 
 
+def shown(stem: str) -> str:
+    """What a file is called in one line, though its name may have breaks of lines, which few systems refuse."""
+    return _BREAKS.sub(" ", stem)
+
+
+_BREAKS = lazy.regex(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+
+
 def is_read(path: str) -> bool:
     """Whether a file is one of those that are read, as far as its name tells."""
     return path.casefold().endswith(SUFFIXES) or is_asciidoc(path)
@@ -282,7 +295,7 @@ def parse_stem(stem: str) -> Name:
     date = _iso(dated)
     if dated and date:
         slug = dated["slug"] or ""
-        inner = re.match(r"(\d{3,4})([-_])(.+)", slug)
+        inner = re.match(r"(\d{3,4})([-_])(.+)", slug, re.DOTALL)
         # "2021-06-10_006-x", but "20211031-1000-players": a number is filled up, or stands apart by another sign than the words do
         if inner and (inner[1].startswith("0") or inner[2] != dated["sep"]):
             return Name(stem, "", "", inner[1], int(inner[1]), date, inner[2], inner[3])

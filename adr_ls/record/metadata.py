@@ -99,7 +99,6 @@ def without_note(text: str) -> str:
     return text[:opened].rstrip() if opened >= 0 else text
 
 
-_IN_PART = lazy.regex(rf"^{any_of('in_part')}|{any_of('in_part')}$")
 _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a key like ``supersededBy``."""
 

@@ -126,7 +126,7 @@ def _is_at_issue(subject: Subject, section: Section, words: str) -> bool:
     return section.role == "context" and said.endswith(("?", "？")) and (kept <= FEW or 2 * kept <= log.size)
 
 
-_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\][ \t]*$", re.MULTILINE)
+_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\](?=[ \t]*$)", re.MULTILINE)
 """A line of several words, all of it in square brackets: ``[Image of the layers]``."""
 
 
@@ -134,8 +134,8 @@ def _blank(subject: Subject, told: Sequence[Span]) -> Iterator[Found]:
     """The paragraphs that are for something that was never put there, by their brackets, and the questions that are all of a section."""
     record, known = subject.record, Taken(told)
     of_others = cache(lambda: Taken([*told, *(link.span for link in record.document.links)]))
-    for match in _BLANK_TEXT.finditer(record.text, record.document.start):
-        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+    for match in record.document.mentions(_BLANK_TEXT, having=("[",)):
+        span = Span(*match.span())
         around = record.document.block_at(span.start)
         own = around[-1].span.of(record.text).strip() if around and around[-1].kind == "paragraph" else ""
         if own == span.of(record.text) and not of_others().overlaps(span):
@@ -262,9 +262,7 @@ _NUMBER_TO_COME = lazy.regex(
 def _left_as_number(subject: Subject) -> Iterator[Found]:
     """The numbers that were never put in the place of the template's."""
     record = subject.record
-    if _NUMBER_TO_COME.search(record.text, record.document.start) is None:
-        return  # before anything is parsed: hardly any record has one
-    for match in record.document.mentions(_NUMBER_TO_COME):
+    for match in record.document.mentions(_NUMBER_TO_COME, having=("#",)):
         span = Span(*match.span("blank"))
         if not any(field.role == "status" and field.span.covers(span) for field in record.fields):
             yield Found(span, f"“{match['blank']}” is still the template's: give the number, or take the line away.")
@@ -728,6 +726,8 @@ def statement_incomplete(subject: Subject) -> Iterator[Found]:
 
 _BREAKS_OFF = lazy.regex(rf"[,、，]$|(?:^|\s){any_of('articles', 'conjunctions', 'prepositions')}$")
 """The end of a text that goes on: a comma, or a word behind which another one has to come."""
+_ENDED = frozenset(".:;!?)]}>*_`|…。：；！？")
+"""What ends a sentence or a mark, as nearly all texts do."""
 _END = 80
 """How many characters from its end on a text is looked at."""
 
@@ -761,7 +761,8 @@ def sentence_unfinished(subject: Subject) -> Iterator[Found]:
         if section.role in _STATING:
             continue
         last = start + len(section.own.of(record.text).rstrip())
-        match = _BREAKS_OFF.search(record.text[max(start, last - _END) : last])
+        said = record.text[max(start, last - _END) : last]
+        match = _BREAKS_OFF.search(said) if said[-1:] not in _ENDED else None
         if match is None:
             continue
         around = record.document.block_at(last - 1)

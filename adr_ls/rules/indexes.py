@@ -232,7 +232,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
                 preferred=record.path == entry.meant,
             )
             for record in likely[:3]
-            if entry.mention.link is not None
+            if entry.is_link
         ]
         if entry.differs_in_case:
             base = posixpath.basename(likely[0].path)
@@ -240,7 +240,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
             continue
         fixes.append(_remove(subject, subject.index, entry))
         # Who lists a record without a link may mean one that is kept elsewhere, or a range of numbers
-        level: Level | None = "info" if entry.mention.link is None else None
+        level: Level | None = None if entry.is_link else "info"
         yield Found(entry.mention.name, _led(subject, entry), tuple(fixes), tag="unnecessary", level=level)
     yield from _of_templates(subject)
 
@@ -268,7 +268,7 @@ _LISTED = lazy.regex(r"[ \t]*(?:[-*+|]|\d+[.)])")
 
 def _led(subject: Subject, entry: Entry) -> str:
     """What is wrong with an entry that leads to no record: its path, and the file that is evidently meant, with its directory where that is what is wrong."""
-    if entry.mention.link is None or not entry.mention.path:
+    if not (entry.is_link and entry.mention.path):
         return "This entry leads to no record."
     near = "."
     if entry.meant is not None:

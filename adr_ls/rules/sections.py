@@ -307,7 +307,8 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     """Headings that nobody else here has, and that are nearly a section's usual name where the record has no such section."""
     record, habits = subject.record, subject.log.habits
     roles = {section.role for section in record.sections}
-    names, english = (_usual_names(language) for language in (subject.log.house.language.name, "English"))
+    language = subject.log.house.language.name
+    english = _usual_names("English")
     for section in record.sections:
         folded = fold(section.name)
         if (
@@ -318,15 +319,15 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
             or habits.has_heading(folded, 2)
         ):
             continue
-        likely = {word: role for word, role in names.items() if word[0] == folded[0] and abs(len(word) - len(folded)) <= 2}
+        likely = _usual_like(language, folded[0], len(folded))
+        if roles.issuperset(role for _, role in likely):
+            continue
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
-        if at < 0 or span in told or any(is_form(folded, word) for word in likely):
+        if at < 0 or span in told or any(is_form(folded, word) for word, _ in likely):
             continue
         meant = [
-            word
-            for word, role in likely.items()
-            if role not in roles and is_slip(folded, word, slips=SLIPS if word in english else 1)
+            word for word, role in likely if role not in roles and is_slip(folded, word, slips=SLIPS if word in english else 1)
         ]
         if meant:
             near = min(meant, key=lambda word: distance(folded, word))
@@ -341,6 +342,7 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
     record, habits = subject.record, subject.log.habits
     own = {fold(section.name) for section in record.sections}
     known: dict[str, str] | None = None
+    alike: dict[tuple[str, int], list[str]] = {}
     for section in record.sections:
         folded = fold(section.name)
         if section.role is not None or len(folded) < _LONG or not is_of_letters(folded) or habits.has_heading(folded, 2):
@@ -348,7 +350,9 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
         if known is None:
             known = {name: style.form for name, style in habits.names.items() if habits.has_heading(name, FEW)}
             known |= {fold(one.name): one.name for template in subject.log.templates for one in template.sections}
-        near = (name for name in known if name[:1] == folded[0] and abs(len(name) - len(folded)) <= 1 and name not in own)
+            for name in known.keys() - own:
+                alike.setdefault((name[:1], len(name)), []).append(name)
+        near = (name for more in (-1, 0, 1) for name in alike.get((folded[0], len(folded) + more), ()))
         meant = [name for name in near if _has_slip(folded, name)]
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
@@ -382,6 +386,13 @@ def _usual_names(language: str) -> Mapping[str, str]:
         if len(word) >= 7 or word == "status"
     }
     return MappingProxyType(found)
+
+
+@cache
+def _usual_like(language: str, first: str, length: int) -> tuple[tuple[str, str], ...]:
+    """Those that begin with a letter and have about so many, each with its part."""
+    names = _usual_names(language).items()
+    return tuple((word, role) for word, role in names if word[0] == first and abs(len(word) - length) <= 2)
 
 
 def _misspelled(subject: Subject, expected: Expected) -> Span | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.style import CORE
+from adr_ls.record import filename
 from adr_ls.record.filename import Title
 from adr_ls.record.metadata import section_role
 from adr_ls.record.record import Record
@@ -119,7 +120,7 @@ def _is_of_a_section(record: Record) -> bool:
 def title_from_file_name(subject: Subject) -> str:
     """A title in the house's form, made from the record's file name."""
     record = subject.record
-    slug = re.sub(r"[-_]+", " ", record.name.slug or record.name.stem).strip()
+    slug = re.sub(r"[-_]+", " ", filename.shown(record.name.slug or record.name.stem)).strip()
     number = f"{record.number}" if record.number is not None else ""
     style = subject.log.house.title.form if subject.log.house.title.is_settled else "plain"
     model = subject.log.of(_TITLE_MODELS).get(style)

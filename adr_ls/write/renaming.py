@@ -676,7 +676,7 @@ def _in_entries(workspace: Workspace, record: Record, titles: tuple[str, str], s
             if entry.path != record.path:
                 continue
             if isinstance(index.page, Navigation):
-                scalar = index.page.titled(entry.mention)
+                scalar = index.page.item(entry.mention).title
                 found = repeated(scalar.text, record, old) if scalar is not None else None
                 if scalar is not None and found is not None:
                     said = scalar.text[: found.start] + title + scalar.text[found.end :]

@@ -194,6 +194,76 @@ def test_a_stale_status_is_corrected_and_nothing_else(before: str, after: str) -
     assert updated(before) == after
 
 
+RAIN = ("rain", "snow", "hail", "wind", "frost", "storm", "cloud", "mist", "dew", "sun", "ice", "heat")
+"""What the records of a log are about of which the fourth was called otherwise."""
+NUMBERED = {
+    "a number": ("- {n:04} — {title}\n", ""),
+    "a number in bold": ("* **{n:04}** {title}\n", ""),
+    "an id": ("- ADR-{n:04}: {title}\n", ""),
+    "an id without zeros": ("* ADR {n}: {title}\n", ""),
+    "a number, and a status behind it": ("- {n:04} — {title} (accepted)\n", ""),
+    "a number, where others have links": ("- {n:04} — {title}\n", "- [{n:04} — {title}]({n:04}-{name}.md)\n"),
+    "a number, where others have links behind it": ("- {n:04} — {title}\n", "- {n:04} — [{title}]({n:04}-{name}.md)\n"),
+    "an id, where others have links": ("- ADR-{n:04}: {title}\n", "- [ADR-{n:04}: {title}]({n:04}-{name}.md)\n"),
+    "the cell of a number": ("| {n:04} | {title} | Accepted |\n", ""),
+    "the cell of a number, where others have links": (
+        "| {n:04} | {title} | Accepted |\n",
+        "| [{n:04}]({n:04}-{name}.md) | {title} | Accepted |\n",
+    ),
+}
+"""How an entry without a link is written, and how the others are, where that is not the same."""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", ["wind", "former-name"])
+@pytest.mark.parametrize(("own", "other"), NUMBERED.values(), ids=NUMBERED)
+def test_what_opens_with_the_number_of_a_record_is_its_entry_whatever_it_calls_it(
+    own: str, other: str, name: str, newline: str
+) -> None:
+    listed = "| No. | Title | Status |\n|--|--|--|\n" if own.startswith("|") else ""
+    records = ""
+    for n, one in enumerate(RAIN, 1):
+        is_it = one == "wind"
+        listed += (own if is_it else other or own).format(n=n, title="Former name" if is_it else f"Use {one}", name=one)
+        records += f"-- docs/adr/{n:04}-{name if is_it else one}.md --\n# {n}. Use {one}\n\n## Status\n\nAccepted\n"
+    given = fixture(f"-- docs/adr/README.md --\n# Decisions\n\n{listed}{records}", newline=newline)
+    assert not judge.missing(given.workspace, given.index)
+    (problem,) = given.problems("index-title")
+    assert problem.message == "The title of ADR-0004 is “Use wind”, not “Former name”."
+    mended = written(given.index.page, problem.fixes[0].change)
+    assert mended == given.index.page.text.replace("Former name", "Use wind")
+    # An update changes what repeats the name of the file, which was the title once
+    assert written(given.index.page, update.update(given.workspace, given.index)) == (
+        mended if name == "former-name" else given.index.page.text
+    )
+
+
+def test_a_record_without_a_number_has_none_in_an_entry_beside_others_that_have() -> None:
+    for form in ("* [{}]({})\n", "* [**{}**]({})\n"):
+        before = form.format("1. Use MySQL", "0001-use-mysql.md") + form.format("2. Use Postgres", "0002-use-postgres.md")
+        records = RECORDS.replace("0003-use-rust.md", "use-rust.md").replace("# 3. ", "# ")
+        assert updated(before, records) == before + form.format("Use Rust", "use-rust.md")
+
+
+NO_ENTRIES = {
+    "another way of writing": "- 4 servers in each region\n",
+    "a remark": "- 0004 is superseded\n",
+    "what is struck out": "- ~~0004 — Former name~~\n",
+    "a number that is listed": "- 0003 — see above\n",
+    "what names two": "- 0004 — Former name\n- 0004 — Other name\n",
+}
+
+
+@pytest.mark.parametrize("more", NO_ENTRIES.values(), ids=NO_ENTRIES)
+def test_what_opens_with_a_number_otherwise_than_others_is_no_entry(more: str) -> None:
+    listed = "".join(f"- {n:04} — Use {one}\n" for n, one in enumerate(RAIN[:3], 1))
+    records = "".join(
+        f"-- docs/adr/{n:04}-{one}.md --\n# {n}. Use {one}\n\n## Status\n\nAccepted\n" for n, one in enumerate(RAIN[:4], 1)
+    )
+    given = fixture(f"-- docs/adr/README.md --\n# Decisions\n\n{listed}\n## Notes\n\n{more}{records}")
+    assert [record.number for record in judge.missing(given.workspace, given.index)] == [4]
+
+
 ONE, TWO, THREE = (
     "[1. Use MySQL](0001-use-mysql.md)",
     "[2. Use Postgres](0002-use-postgres.md)",
@@ -1250,15 +1320,17 @@ def test_a_page_whose_links_name_a_folder_that_was_renamed_lists_its_records() -
     "row",
     ["| 2 | Use Postgres | Accepted |", "| ADR 2 | **Use Postgres** | Accepted |", "| #02 | Use Postgres (new) | Accepted |"],
 )
-def test_a_row_without_a_link_lists_the_record_of_its_number_and_title(row: str) -> None:
+def test_a_row_without_a_link_lists_the_record_of_its_number_where_others_have_theirs(row: str) -> None:
     head = "| No. | Decision | Status |\n| - | - | - |\n"
     one, three = "| 1 | [Use MySQL](0001-use-mysql.md) | Superseded |\n", "| 3 | [Use Rust](0003-use-rust.md) | Proposed |\n"
     assert updated(f"{head}{one}{row}\n{three}") == f"{head}{one}{row}\n{three}"
     stale = row.replace("Accepted", "Proposed")
     assert updated(f"{head}{one}{stale}\n{three}") == f"{head}{one}{row}\n{three}"
-    other = "| 2 | Buy a boat | Proposed |"
+    other = "| 2 | Buy a boat | {} |\n"  # what the record was called before
+    assert updated(f"{head}{one}{other.format('Proposed')}{three}") == f"{head}{one}{other.format('Accepted')}{three}"
+    elsewhere = "| Boats | 2 | Proposed |\n"
     added = "| 2 | [Use Postgres](0002-use-postgres.md) | Accepted |\n"
-    assert added in updated(f"{head}{one}{other}\n{three}")
+    assert added in updated(f"{head}{one}{elsewhere}{three}")
 
 
 def test_what_was_to_be_a_link_lists_its_record_though_its_path_has_a_blank() -> None:

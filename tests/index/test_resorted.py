@@ -21,11 +21,16 @@ def after(index: str, number: int | None = None, title: str = "") -> str:
     given = fixture(f"-- docs/adr/README.md --\n{index}{records}")
     record = given.file("docs/adr/0003-use-coal.md")
     if number is not None:
+        # Whoever gives the file another name in the editor's tree gets the same
+        moves = {record.path: record.path.replace("0003-", f"{number:04}-")}
+        followed = update.relocated(given.workspace, renaming.relocated(given.workspace, moves), moves)
         change = renaming.renumbered(given.workspace, record, number)
     else:
         change = renaming.retitled(given.workspace, record, title)
     change = update.resorted(given.workspace, change, record.path)
-    return apply(index, change.by_path[given.index.path])
+    after = apply(index, change.by_path[given.index.path])
+    assert number is None or apply(index, followed.by_path[given.index.path]) == after
+    return after
 
 
 ITEMS = """\

@@ -517,3 +517,32 @@ def test_a_repository_within_a_repository_is_left_alone(tmp_path: Path) -> None:
 def test_repositories_side_by_side_are_walked(tmp_path: Path) -> None:
     make(tmp_path, "one/.git/HEAD", "one/a.md", "two/.git/HEAD", "two/a.md", "two/sub/.git", "two/sub/a.md")
     assert found(tmp_path) == ("one/a.md", "two/a.md")
+
+
+def test_a_file_that_got_back_its_size_and_its_time_is_in_another_state(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("Accepted")
+    os.utime(file, ns=(1, 1))
+    before = files.stamp(file)
+    file.write_text("Rejected")
+    os.utime(file, ns=(1, 1))
+    after = files.stamp(file)
+    assert before is not None
+    assert after is not None
+    assert before.has_bytes_of(after), "by all that can be set back"
+    assert not before.holds(after)
+
+
+def test_a_file_that_changed_just_now_may_change_again_unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("Accepted")
+    fresh = files.stamp(file)
+    assert fresh is not None
+    monkeypatch.setattr(files, "FRESH", 0)  # as when a moment has passed
+    later = files.stamp(file)
+    assert later is not None
+    assert not fresh.holds(fresh)
+    assert not fresh.holds(later)
+    assert later.holds(files.stamp(file))
+    assert fresh.has_bytes_of(later)
+    assert not fresh.is_later_than(later)

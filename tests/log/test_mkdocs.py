@@ -125,6 +125,39 @@ def test_what_is_missing_and_what_is_dead_is_told_where_it_stands() -> None:
     assert not [a for a in actions.actions(found.workspace, found.index.path, problems[0].span) if "Silence" in a.title]
 
 
+RENAMED = {
+    "its title is the record's": ("  - Use Rust: adr/{}\n", "0003-oxide.md"),
+    "its path alone": ("  - adr/{}\n", "0003-oxide.md"),
+    "its path in quotes": ('  - "adr/{}"\n', "0003-oxide.md"),
+    "its slug": ("  - Iron: adr/{} # third\n", "0003-use-rusty-iron.md"),
+    "its folder": ("  - Iron: {} # third\n", "decisions/0003-use-rust.md"),
+    "a name to be quoted": ("  - 'Use Rust': 'adr/{}'\n", "0003-that's it.md"),
+}
+"""How an item tells which record it means, and what its file was called."""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("item", "old"), RENAMED.values(), ids=RENAMED)
+def test_a_path_that_died_when_a_file_was_renamed_is_told_and_mended(item: str, old: str, newline: str) -> None:
+    before = f"nav:\n  - adr/0001-use-mysql.md\n  - adr/0002-use-postgres.md\n{item.format(old)}"
+    new = "adr/0003-use-rust.md" if old.startswith("decisions/") else "0003-use-rust.md"
+    found = given(before.replace(old, old.replace("'", "''")), newline=newline)
+    (problem,) = found.problems("index-dead-entry", "index-missing-entry")
+    assert problem.level == "warning"
+    assert problem.message.startswith("This entry leads to no record: there is no “docs/")
+    wanted = before.replace(old, new).replace("\n", newline)
+    assert written(found.index.page, problem.fixes[0].change) == HEAD.replace("\n", newline) + wanted
+    assert updated(before.replace(old, old.replace("'", "''")), newline=newline) == wanted
+
+
+def test_a_path_whose_title_is_another_ones_is_told_and_stays() -> None:
+    before = "nav:\n  - adr/0001-use-mysql.md\n  - adr/0002-use-postgres.md\n  - Buy a boat: adr/0003-boat.md\n"
+    (problem,) = given(before).problems("index-dead-entry")
+    assert [fix.title for fix in problem.fixes] == ["Link to ADR-0003, “Use Rust”", "Remove the entry"]
+    assert not problem.fixes[0].preferred
+    assert updated(before).endswith("  - Buy a boat: adr/0003-boat.md\n")
+
+
 def test_a_line_end_that_is_missing_at_the_end_stays_so() -> None:
     found = given("nav:\n  - adr/0001-use-mysql.md\n  - adr/0002-use-postgres.md\n")
     workspace = found.workspace.with_text(found.index.path, found.index.page.text.rstrip())

@@ -81,6 +81,25 @@ def test_what_is_committed_is_seen_soon(root: Path) -> None:
     assert lenses(editor, root / FIRST)[-1].startswith("deprecated on 2024-05-09 by Eve")
 
 
+@pytest.mark.parametrize("beside", [False, True], ids=["a repository", "a work tree beside one"])
+def test_what_was_told_of_another_branch_is_told_no_more(root: Path, tmp_path: Path, *, beside: bool) -> None:
+    git(root, "branch", "before", "HEAD~2")
+    if beside:
+        git(root, "worktree", "add", "-q", "-b", "mine", str(tmp_path / "beside"))
+        root = tmp_path / "beside"
+    editor = Editor(root, textDocument={"hover": {"contentFormat": ["markdown"]}})
+    editor.open(root / FIRST)
+    assert PAST in hover(editor, root / FIRST, 0)
+    git(root, "checkout", "-q", "before")
+    assert "changed on 2024-05-03" not in hover(editor, root / FIRST, 0), "at once"
+    assert "In git: accepted on 2024-05-02 by Bob" in hover(editor, root / FIRST, 0)
+    text = (root / FIRST).read_text("utf-8").replace("Accepted", "Deprecated")
+    (root / FIRST).write_text(text, "utf-8")
+    git(root, "commit", "-qam", "x", "--date", "2024-05-09T12:00:00Z", "--author", "Eve <e>")
+    editor.change(root / FIRST, text)
+    assert "In git: deprecated on 2024-05-09 by Eve" in hover(editor, root / FIRST, 0)
+
+
 def test_a_lens_leads_to_all_of_the_history(root: Path) -> None:
     editor = Editor(root, textDocument={"codeLens": {}})
     uri = editor.open(root / FIRST)

@@ -960,6 +960,22 @@ def test_front_matter_one_level_down(front: str, status: str | None, date: str |
 
 
 @pytest.mark.parametrize(
+    ("front", "line", "date"),
+    [
+        ("created: 2025-11-23", "**Date**: 2021-01-02", "2021-01-02"),
+        ("created: 2025-11-23", "**Datum**: 2021-01-02", "2021-01-02"),
+        ("created: 2025-11-23", "**Date**: soon", "2025-11-23"),
+        ("created: 2025-11-23", "**Created**: 2021-01-02", "2025-11-23"),
+        ("date: 2025-11-23", "**Date**: 2021-01-02", "2025-11-23"),
+    ],
+)
+def test_when_a_file_was_made_is_no_date_where_a_text_has_one(front: str, line: str, date: str) -> None:
+    found = record(f"---\n{front}\n---\n\n# Use Kafka\n\n{line}\n\n## Context\n\nC.\n")
+    assert found.date is not None
+    assert found.date.iso == date
+
+
+@pytest.mark.parametrize(
     ("front", "relations"),
     [
         ("supersedes: ADR-2", ["supersedes 2"]),
@@ -1456,6 +1472,8 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
         ("Status: Accepted\nLast modified: 2021-01-02", "accepted", "2021-01-02"),
         ("Status: Accepted (2021-01-01)\nLast modified: 2021-01-02", "accepted", "2021-01-01"),
         ("Date: 2021-01-01\nLast updated: 2021-01-02", None, "2021-01-01"),
+        ("**Statut :** Accepté (essai) · suite ouverte (place) · 2021-01-02", "accepted", "2021-01-02"),
+        ("**Status:** Accepted | 2021-01-02 | reviewed 2021-01-03", "accepted", "2021-01-02"),
         ("> **Statut : superseded par ADR-3** (grill)\n\n## Statut\n\nUne approche mise en place sous pression de temps, sans plus.", "superseded", None),
     ],
 )  # fmt: skip
@@ -1612,3 +1630,21 @@ def test_marks_before_a_status_hinder_nobody_from_reading(said: str, canonical: 
     found = record(f"# 1. Use Kafka\n\n## Status\n\n{said}\n\n## Context\n\nOrders.\n").status
     assert found is not None
     assert found.canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("stem", "number", "date", "slug", "shown"),
+    [
+        ("0003-use\nrust", 3, None, "use\nrust", "ADR-0003"),
+        ("0003-\n", 3, None, "\n", "ADR-0003"),
+        ("ADR-003-use\r\nrust", 3, None, "use\r\nrust", "ADR-003"),
+        ("2024-01-02-use\nrust", None, "2024-01-02", "use\nrust", "2024-01-02-use rust"),
+        ("use\n\nrust", None, None, "use\n\nrust", "use rust"),
+    ],
+)
+def test_a_name_with_a_break_of_lines_is_a_name_and_is_shown_in_one_line(
+    stem: str, number: int | None, date: str | None, slug: str, shown: str
+) -> None:
+    name = name_of(f"docs/adr/{stem}.md")
+    assert (name.number, name.date, name.slug) == (number, date, slug)
+    assert Record(f"docs/adr/{stem}.md", "# Use Rust\n").id == shown
