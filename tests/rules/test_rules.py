@@ -2117,6 +2117,43 @@ def test_the_request_of_another_record_is_told_where_records_have_the_numbers_of
     assert not fixture(REQUESTS.replace("pull/31", "pull/1").replace("pull/32", "pull/2")).problems("id-mismatch")
 
 
+TITLED = """\
+-- docs/adr/0001-moorings.md --
+# ADR-1: Adopt mooring buoys at the pier
+
+It is built.
+
+- {said}
+-- docs/adr/0002-winch.md --
+# ADR-2: Use the hand winch
+-- docs/adr/0003-oars.md --
+# ADR-3: Carve oars of ash
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "**⟦ADR-3⟧**: hand winch (for the oars)",
+        "⟦ADR-3⟧ – hand winch",
+        "ADR-3 (hand winch)",
+        "See ADR-3: hand winch",
+        "**⟦ADR-1⟧** – Hand winch, as decided",
+        "**ADR-2**: hand winch",
+        "ADR-3: hand winch or oars, whichever is at hand",  # of its own, too
+        "ADR-3: tells what is done by hand",
+        "ADR-3: mooring buoys are left to this one",  # of the record itself
+        "ADR-3 hand winch",
+    ],
+)
+def test_a_number_with_words_of_another_title_is_told(said: str) -> None:
+    text = TITLED.format(said=said)
+    given = fixture(text)
+    found = given.problems("link-title-stale")
+    assert given.marked(found) == text
+    assert all(one.level == "info" and "is of something else; did you mean ADR-" in one.message for one in found)
+
+
 SHIFTED = """\
 -- docs/adr/0001-rain.md --
 # 1. Rain
