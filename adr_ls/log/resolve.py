@@ -182,6 +182,8 @@ SHARED = 4096
 """Of how many ways to refer to a record it is remembered which one that is, and in how many directories."""
 LONGEST = 250
 """How many characters a file's name has at most, as systems allow."""
+LONGEST_BRANCH = 3
+"""How many slashes the name of a branch has at most in an address."""
 HALF = 0.5
 SHORT = 3
 """Words of so many letters tell little of what a record is about: ``use``, ``the``, ``for``."""
@@ -537,7 +539,11 @@ class Names:
             if address is None:
                 return NONE
             wanted = posixpath.normpath(address.path)
-            found = tuple(p for p in self.identities if any(p == posixpath.join(root, wanted) for root in self.roots))
+            # The name of a branch may have slashes itself: ``/blob/feature/boats/docs/adr/0001-x.md``
+            slashes = 0 if address.revision.casefold() in filename.BRANCHES else min(wanted.count("/"), LONGEST_BRANCH)
+            behind = (wanted.split("/", parts)[-1] for parts in range(slashes + 1))
+            meant = (tuple(p for root in self.roots if (p := posixpath.join(root, one)) in self.identities) for one in behind)
+            found = next(filter(None, meant), ())
             return Resolution("record", found) if found else NONE
         if mention.form in ("wiki", "code") and "/" not in path:
             stem = filename.strip_suffix(path).casefold()

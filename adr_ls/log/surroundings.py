@@ -50,6 +50,10 @@ class Surroundings:
         directory, base = posixpath.split(path)
         return bool(ending := _ending(base)) and ending in self._about(directory)[1]
 
+    def is_checkout(self, directory: str) -> bool:
+        """Whether a directory has what git or a forge looks for at the root of a repository, so that it is no copy of some files."""
+        return any(name.startswith(".git") for name in self._names(directory) or ())
+
     def alike(self, path: str) -> str:
         """The one path in the same directory that differs in case, in how accents are encoded or by a mark behind it; else empty."""
         directory, base = posixpath.split(path)

@@ -16,7 +16,7 @@ from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words import lookup
 from adr_ls.words.language import Language, Relation
-from adr_ls.words.lookup import STATUS_WORDS, Kind, every, fold
+from adr_ls.words.lookup import STATUS_WORDS, Kind, any_of, every, fold
 
 Part = Literal[
     "by", "none", "in_part", "rest", "past", "parts", "subjects", "auxiliaries", "conditions", "of", "whole", "listing",
@@ -87,6 +87,8 @@ _LEXEME = lazy.regex(
     re.VERBOSE,
 )
 _MARKS = str.maketrans(dict.fromkeys('*_~`"“”„«»「」『』', "\x02"))
+_SUFFIX = lazy.regex(rf"-{any_of('suffixes')}(?![\w-])")
+"""The ending of a word that a hyphen joins to a record's name, which is the name's."""
 _ABBREVIATIONS = frozenset(every("abbreviations"))
 
 
@@ -122,7 +124,7 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
 
 def may_state(text: str) -> bool:
     """Whether there is a verb of relation in a text; where not, it need not be read for statements."""
-    lowered = text.lower()
+    lowered = lookup.one_letter(text.lower())
     return not _verbs().isdisjoint(_WORD.findall(lowered)) or _IN_DENSE.search(lowered) is not None
 
 
@@ -149,8 +151,10 @@ def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
     lowered = _lowered(span.of(text)).replace("\0", " ").replace("\x01", " ")  # which stand for names below
     pieces, at = [], span.start
     for name in names:
-        pieces += [lowered[at - span.start : name.start - span.start], "\0" + "\x01" * (name.end - name.start - 1)]
-        at = name.end
+        suffix = _SUFFIX.match(lowered, name.end - span.start)
+        end = name.end if suffix is None else suffix.end() + span.start
+        pieces += [lowered[at - span.start : name.start - span.start], "\0" + "\x01" * (end - name.start - 1)]
+        at = end
     pieces.append(lowered[at - span.start :])
     shadow = "".join(pieces).translate(_MARKS)
     lexemes = [(match.lastgroup, match[0], match.start(), match.end()) for match in _LEXEME.finditer(shadow)]
@@ -200,7 +204,9 @@ def _only_begins(found: Sequence[Token], index: int) -> bool:
 def _lowered(text: str) -> str:
     """The text in small letters, each where it was."""
     lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lookup.one_letter(lowered)
 
 
 def _phrases(lexemes: Sequence[tuple[str | None, str, int, int]], base: int) -> Iterator[Token]:
@@ -256,8 +262,12 @@ _PLAIN = frozenset({"ordinary"})
 
 
 def ends_in_by(verb: Token) -> bool:
-    """Whether a phrase such as ``ersetzt durch`` has the word within it that leads on to who did it."""
-    return verb.folded.rpartition(" ")[2] in every("by")
+    """Whether a phrase such as ``ersetzt durch`` has the word within it that leads on to who did it.
+
+    A passive of several words always has, whatever its last one says elsewhere: ``înlocuit de``.
+    """
+    first, _, last = verb.folded.rpartition(" ")
+    return last in every("by") or (bool(first) and verb.relation in ("superseded_by", "amended_by"))
 
 
 def sentences(found: Sequence[Token]) -> Iterator[Sequence[Token]]:

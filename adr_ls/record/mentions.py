@@ -64,7 +64,7 @@ class Mention:
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
 _DENSE = filename.DENSE
 """Letters with no blanks between words, and so none around a reference: ``前にADR-0002で``."""
-_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-[a-z])"
+_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-(?!{any_of('suffixes')}(?![\w-]))[a-z])"
 _BOUND = "|".join(rf"(?<=(?<![^\W\d_]){re.escape(word)}-)" for word in every("bound"))
 _HEAD = rf"(?<![^\W{_DENSE}])(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
 """What stands before a reference: no letter, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
@@ -237,6 +237,18 @@ def _is_numbered(url: str, loose: re.Match[str]) -> bool:
 
 _DISCUSSED = lazy.regex(r"/(?:pull|issues|merge_requests|discussions)/\d")
 """The address of a request or an issue on a forge, where people talk about what they may link to as a record of theirs."""
+
+
+_REQUEST = lazy.regex(r"https?://[^\s<>()\[\]]{1,200}/(?:pull|merge_requests)/\d{1,9}(?!\d)")
+
+
+def requests_in(text: str) -> tuple[str, ...]:
+    """The addresses in a text of requests on a forge, in which changes are proposed, in small letters."""
+    return (
+        tuple(match[0].casefold() for match in _REQUEST.finditer(text))
+        if "/pull/" in text or "/merge_requests/" in text
+        else ()
+    )
 
 
 def number_span(mention: Mention, text: str) -> Span | None:

@@ -99,7 +99,6 @@ def without_note(text: str) -> str:
     return text[:opened].rstrip() if opened >= 0 else text
 
 
-_IN_PART = lazy.regex(rf"^{any_of('in_part')}|{any_of('in_part')}$")
 _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a key like ``supersededBy``."""
 
@@ -341,7 +340,7 @@ _FEW_CHARACTERS = 2000
 def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[Field]:
     """The fields of a paragraph; where it ends in ``**Status**`` alone, the value is the first line of the block below.
 
-    Of a list with a box for each status that is the one with a tick.
+    Of a list with a box for each status that is the one with a tick, of one of states with their dates the latest date.
     """
     end = following.span.start if following is not None else len(text)
     fields = [_with_line_below(text, field, end) for field in fields]
@@ -353,7 +352,7 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
         return
     if (
         last is None
-        or last.value
+        or _COMMENT.sub("", last.value).strip()
         or last.role not in ("status", "date")
         or following is None
         or last.place not in ("bold-line", "bullet")
@@ -366,9 +365,28 @@ def _above(text: str, fields: list[Field], following: Block | None) -> Iterator[
     if leaf is not None:
         end = text.find("\n", leaf.span.start, leaf.span.end)
         value = trim(text, Span(leaf.span.start, end if end >= 0 else leaf.span.end))
-        if fits(last.role, value.of(text)):
+        latest = _latest(text, following, leaves) if last.role == "date" else None
+        if latest is not None or fits(last.role, value.of(text)):
+            value = latest or value
             last = replace(last, value=value.of(text), value_span=value)
     yield last
+
+
+def _latest(text: str, block: Block, leaves: Sequence[Block]) -> Span | None:
+    """Where the latest date stands in a list that says since when a record has had which state: ``- Drafted: 2024-03-14``; None in any other.
+
+    Dots may stand for what is still to come.
+    """
+    found: list[tuple[str, Span]] = []
+    for leaf in leaves if block.kind == "list" else ():
+        key = _PLAIN.match(text, leaf.span.start, leaf.span.end) or _BOLD.match(text, leaf.span.start, leaf.span.end)
+        value = trim(text, Span(key.end(), leaf.span.end)) if key is not None else leaf.span
+        date = dates.read(value.of(text)) if key is not None else None
+        if date is not None and date.iso is not None and date.end == value.end - value.start:
+            found.append((date.iso, value))
+        elif leaf.span.of(text).strip(" .…"):
+            return None
+    return max(found)[1] if found else None
 
 
 def _with_line_below(text: str, field: Field, stop: int) -> Field:
@@ -637,8 +655,8 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     if not inline or role not in ("status", "date"):
         return None
     which = "value" if inline["value"] else "bracket"
-    if role == "date" and dates.read(inline[which]) is None:
-        return None  # "Dates: which ones we keep"
+    if role == "date" and dates.read(inline[which]) is None and not inline[which].startswith(("<", "{")):
+        return None  # "Dates: which ones we keep", but for the template's "Date: <when it was taken>"
     if which == "bracket" and (not fits(role, inline[which]) or role_of(inline[which].strip()) == role):
         return None  # "상태 (Status)" is the name in two languages
     key = Span(start, start + inline.end("key"))

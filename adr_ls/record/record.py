@@ -29,7 +29,7 @@ from adr_ls.syntax.pieced import Pieced, Question, between, chosen, kept
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
-from adr_ls.words.lookup import any_of, every, fold, one_of, words_for
+from adr_ls.words.lookup import any_of, every, fold, one_of, usual_keys, words_for
 
 _T = TypeVar("_T")
 
@@ -295,11 +295,12 @@ class Record:
                 section.role is None
                 and (index < _EARLY or index == len(self.sections) - 1)
                 and metadata.may_be_keyed(self.text, section.own)
-            ):
-                blocks = self.blocks_in(section.own)
-                found += metadata.from_keyed(self.document, blocks) or (
-                    metadata.from_listed(self.document, blocks) if index == 0 else ()
+                and (
+                    keyed := metadata.from_keyed(self.document, blocks := self.blocks_in(section.own))
+                    or (metadata.from_listed(self.document, blocks) if index == 0 else ())
                 )
+            ):
+                found += keyed
             elif metadata.field_of(section.name) in _SECTION_FIELDS and section.heading != self.heading:
                 found += metadata.from_section(self.document, section.heading, self.blocks_in(section.own))
             elif index == 0:
@@ -517,9 +518,13 @@ class Record:
     @fact
     def date_field(self) -> Field | None:
         """The field that states the date of the decision, None where there is none."""
-        return next(
-            (field for field in self.fields if field.role == "date" and (field.value or field.place != "section")), None
-        )
+        dated = [field for field in self.fields if field.role == "date" and (field.value or field.place != "section")]
+        usual = usual_keys("date")
+        if not dated or dated[0].place != "front-matter" or fold(dated[0].key) in usual:
+            return dated[0] if dated else None
+        # Editors note there when a file was made, as `created`; whoever writes a date below says when it was decided
+        below = (field for field in dated if field.place != "front-matter" and fold(field.key) in usual)
+        return next((field for field in below if dates.read(field.value) is not None), dated[0])
 
     @fact
     def date(self) -> dates.Date | None:
@@ -728,9 +733,15 @@ class Record:
     @property
     def _below_statements(self) -> list[Mention]:
         """The mentions in lists that a paragraph leads up to which may state something of them, see `_listed`."""
-        lists = ((block, self._lead_of(block)) for block in self.document.blocks if block.kind == "list")
-        stated = (block for block, lead in lists if lead is not None and grammar.may_state(lead.of(self.text)))
-        return [mention for block in stated for mention in self.mentions_in(block.span)]
+        found: list[Mention] = []
+        for match in _LED_UP.finditer(self.text, self.document.start):  # most blocks are none, and need not be read
+            block = self.document.outermost_at(match.start("item"))
+            if block is None or block.kind != "list" or block.span.start < match.start():
+                continue
+            lead = self._lead_of(block)
+            if lead is not None and grammar.may_state(lead.of(self.text)):
+                found += self.mentions_in(block.span)
+        return found
 
     def _is_followed(self, span: Span) -> bool:
         """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
@@ -924,6 +935,8 @@ _OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "
 """The parts of sections in which records speak of themselves."""
 _BLANK = 100
 """How much white space is between a paragraph and the list that it leads up to at most."""
+_LED_UP = lazy.regex(rf"[:：]\s{{1,{_BLANK}}}(?P<item>[-*+]|[0-9]{{1,9}}[.)])")
+"""The end of a paragraph that leads up to a list, with the mark of what is perhaps its first item."""
 _DENYING = 4
 """How many words a denial has behind it at most in front of a list of what is denied."""
 _AT_END = lazy.regex(r"\((?P<said>(?:[^()\n]|\([^()\n]*\))+)\)[ \t]*$")

@@ -13,7 +13,8 @@ from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Subject
 from adr_ls.syntax import lazy
-from adr_ls.syntax.markdown import Block
+from adr_ls.syntax.markdown import Block, Document
+from adr_ls.syntax.pieced import Question, each
 from adr_ls.syntax.text import Span, Stretches
 from adr_ls.words.lookup import any_of, fold, is_nothing
 from adr_ls.write import filling, wording
@@ -113,11 +114,11 @@ def left(subject: Subject) -> tuple[list[Block], int]:
     """The passages of a record that are still the template's, and how many it has besides its status."""
     record = subject.record
     # What stands in no text stands in no block of it, and to look there takes far less than reading the blocks
-    said = words_of(record.text)
-    asked = frozenset(words for words in (*subject.log.template_text, *dialects.PLACEHOLDERS) if words in said)
-    pieces = tuple(piece for piece in dialects.PIECES if piece in said)
-    if not asked and not pieces:
+    said = record.document.piecewise(_said) or (words_of(record.text),)
+    having = frozenset().union(*each(said, record.text, Question(_having, subject.log.template_text)))
+    if not having:
         return [], 0
+    asked, pieces = having.difference(dialects.PIECES), having.intersection(dialects.PIECES)
     stated = Stretches(one.span for one in record.statuses)
     found, every = [], 0
     for block in texts(record):
@@ -139,6 +140,15 @@ def left(subject: Subject) -> tuple[list[Block], int]:
         for block in found
         if not (_is_answered(subject, block, asked) or _is_standing(subject, block, closing) or _is_not_chosen(record, block))
     ], every
+
+
+def _said(document: Document) -> list[str]:
+    return [words_of(document.text)]
+
+
+def _having(said: str, _: str, of_template: frozenset[str]) -> frozenset[str]:
+    """What of a template's text, and of that of the ones in common use, a text has."""
+    return frozenset(words for words in (*of_template, *dialects.PLACEHOLDERS, *dialects.PIECES) if words in said)
 
 
 def _is_not_chosen(record: Record, block: Block) -> bool:

@@ -126,7 +126,7 @@ def _is_at_issue(subject: Subject, section: Section, words: str) -> bool:
     return section.role == "context" and said.endswith(("?", "？")) and (kept <= FEW or 2 * kept <= log.size)
 
 
-_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\][ \t]*$", re.MULTILINE)
+_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\](?=[ \t]*$)", re.MULTILINE)
 """A line of several words, all of it in square brackets: ``[Image of the layers]``."""
 
 
@@ -134,8 +134,8 @@ def _blank(subject: Subject, told: Sequence[Span]) -> Iterator[Found]:
     """The paragraphs that are for something that was never put there, by their brackets, and the questions that are all of a section."""
     record, known = subject.record, Taken(told)
     of_others = cache(lambda: Taken([*told, *(link.span for link in record.document.links)]))
-    for match in _BLANK_TEXT.finditer(record.text, record.document.start):
-        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+    for match in record.document.mentions(_BLANK_TEXT, having=("[",)):
+        span = Span(*match.span())
         around = record.document.block_at(span.start)
         own = around[-1].span.of(record.text).strip() if around and around[-1].kind == "paragraph" else ""
         if own == span.of(record.text) and not of_others().overlaps(span):
@@ -262,9 +262,7 @@ _NUMBER_TO_COME = lazy.regex(
 def _left_as_number(subject: Subject) -> Iterator[Found]:
     """The numbers that were never put in the place of the template's."""
     record = subject.record
-    if _NUMBER_TO_COME.search(record.text, record.document.start) is None:
-        return  # before anything is parsed: hardly any record has one
-    for match in record.document.mentions(_NUMBER_TO_COME):
+    for match in record.document.mentions(_NUMBER_TO_COME, having=("#",)):
         span = Span(*match.span("blank"))
         if not any(field.role == "status" and field.span.covers(span) for field in record.fields):
             yield Found(span, f"“{match['blank']}” is still the template's: give the number, or take the line away.")
@@ -276,8 +274,13 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     state = subject.workspace.canonical(record)
     # Where no record has a status, those that are there were decided upon
     is_decided = state not in ("none", "draft", "proposed") or (state == "none" and not subject.log.house.statuses.having)
+    yield from _left_in_items(subject)
     for field in record.fields:
-        if field.place in ("section", "heading"):
+        if field.place == "section":
+            continue
+        if field.place == "heading":
+            if field.role == "date" and _is_blank_date(field.value_span.of(record.text)):
+                yield Found(field.value_span, f"“{field.key}” is still the template's; fill it in.")
             continue
         stray = _stray(record, field)
         if stray is not None:
@@ -312,6 +315,18 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
                 _line(subject, field),
                 level=level,
             )
+
+
+def _left_in_items(subject: Subject) -> Iterator[Found]:
+    """The items below a key of the metadata that are still what public templates have there: ``- [list everyone involved]`` below “Deciders”."""
+    record = subject.record
+    for block in record.area:
+        for key in block.children if block.kind == "list" else ():
+            below = (one for listed in key.children[1:] if listed.kind == "list" for one in listed.walk())
+            for leaf in (one for one in below if one.kind == "paragraph"):
+                written = without_comments(leaf.span.of(record.text)).strip()
+                if _BLANK.fullmatch(written) and fold(written.strip("[]{}<>() ")).startswith(dialects.BLANKS):
+                    yield Found(leaf.span, "This is still the template's text.", _removal(subject, leaf))
 
 
 def _is_blank_date(written: str) -> bool:
@@ -532,7 +547,8 @@ def todo_left(subject: Subject) -> Iterator[Found]:
 
     Who reads that a decision was taken wants to rely on all of it. Proposals and drafts may have as many open ends as they like, and
     so may sections that are there for them. A section that says nothing but “to be determined” is such an end, too; where no record
-    has a status, or one in words of its own, nothing but such sections and quotations that begin so is told of. What only talks about a note, such as one in the
+    has a status, or one in words of its own, nothing but such sections and quotations that begin so is told of. In a proposal, and in a
+    record that lacks the status that others have, such sections and headings that begin so (`TODO (not verified)`) are a hint. What only talks about a note, such as one in the
     code, is none: looked for is `TODO:` at the beginning of a line, an item, a cell or a sentence, and `TODO` as all of one.
 
     ```md before
@@ -549,7 +565,11 @@ def todo_left(subject: Subject) -> Iterator[Found]:
     state = subject.workspace.canonical(record)
     is_accepted = state in ("accepted", "amended")
     is_taken = is_accepted or state == "other" or (state == "none" and not subject.log.house.statuses.having)
-    if not is_taken or _pending_throughout(subject) is not None or begun.is_draft(subject, proposed=True):
+    if _pending_throughout(subject) is not None or begun.is_draft(subject, proposed=is_taken):
+        return
+    if not is_taken:
+        if state in ("none", "proposed") and not begun.is_begun(subject):
+            yield from _left_in_proposal(record)
         return
     yield from _left_for_later(record, notes=not is_accepted)
     if not any(note in record.text for note in _NOTES):
@@ -567,6 +587,19 @@ def todo_left(subject: Subject) -> Iterator[Found]:
         if is_note and record.document.kind_at(match.start()) == "text":
             last = line
             yield Found(span, f"“{match[0]}” is left in a decision that was taken; settle it, or say it in words.")
+
+
+def _left_in_proposal(record: Record) -> Iterator[Found]:
+    """The sections of a record not decided yet that are still to be written, and the headings that begin with a note."""
+    for section in record.sections:
+        words = fold(section.own.of(record.text).strip()) if section.own.end - section.own.start <= _PROMISE_SIZE else ""
+        is_only_note = section.own == section.body and len(words) <= _PENDING_SIZE and _TO_COME.fullmatch(words) is not None
+        if (is_only_note and not _OPEN_ENDS.search(fold(section.name))) or _NOTE_HEADING.match(section.heading.plain):
+            yield Found(section.heading.span, f"“{section.name}” is still to be written.", level="hint")
+
+
+_NOTE_HEADING = lazy.regex(rf"(?:{'|'.join(_NOTES)})(?:[ \t]*(?:[:：(（\[]|$)|[ \t]+[–—-])")
+"""The heading of a section for what is still to be done."""
 
 
 def _left_for_later(record: Record, *, notes: bool) -> Iterator[Found]:
@@ -693,6 +726,8 @@ def statement_incomplete(subject: Subject) -> Iterator[Found]:
 
 _BREAKS_OFF = lazy.regex(rf"[,、，]$|(?:^|\s){any_of('articles', 'conjunctions', 'prepositions')}$")
 """The end of a text that goes on: a comma, or a word behind which another one has to come."""
+_ENDED = frozenset(".:;!?)]}>*_`|…。：；！？")
+"""What ends a sentence or a mark, as nearly all texts do."""
 _END = 80
 """How many characters from its end on a text is looked at."""
 
@@ -726,7 +761,8 @@ def sentence_unfinished(subject: Subject) -> Iterator[Found]:
         if section.role in _STATING:
             continue
         last = start + len(section.own.of(record.text).rstrip())
-        match = _BREAKS_OFF.search(record.text[max(start, last - _END) : last])
+        said = record.text[max(start, last - _END) : last]
+        match = _BREAKS_OFF.search(said) if said[-1:] not in _ENDED else None
         if match is None:
             continue
         around = record.document.block_at(last - 1)

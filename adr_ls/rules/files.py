@@ -35,9 +35,10 @@ def link_file(subject: Subject) -> Iterator[Found]:
 
     Readers see a broken picture, or the forge's page for what it cannot find. Only paths within the opened folders are looked at, and
     only for whether they are there. Names in another case count as others, as they do on forges. A warning is told of a file that its
-    own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name, and of a
-    single word that names nothing in the directory, and of a picture by a path from the root where it lies beside the record; all else is information, since code moves on and the record tells of its time. Where most links to such files lead nowhere, as in a copy
-    that has nothing but the texts, or where a build makes them, none of these is told.
+    own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name or by that path from the root of the repository, and of a
+    single word that names nothing in the directory, and of a picture by a path from the root where it lies beside the record; all else is information, since code moves on and the record tells of its time. Where several links to such files lead nowhere, and not twice as
+    many somewhere, none of these is told, as a build may make them; nor is one in a folder that does not look like a checkout, as a copy may
+    have nothing but the texts.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -59,6 +60,7 @@ def link_file(subject: Subject) -> Iterator[Found]:
         return
     told: Collection[Span] | None = None  # asked for when there is something to tell
     seen: set[str] = set()
+    few: list[Found] = []  # told only where they are few
     shown: Collection[str] | None = None
     for link in chosen(record.document.links, record.text, Question(_leads_to_other)):
         if told is None:  # that of which other rules tell
@@ -78,14 +80,15 @@ def link_file(subject: Subject) -> Iterator[Found]:
         standing = subject.surroundings.standing(path)
         if standing not in ("lost", "astray"):
             continue
-        alike = subject.surroundings.alike(path)
+        alike = subject.surroundings.alike(path) or _from_root(subject, link)
         if not alike and standing == "lost" and _WORD.fullmatch(_address(record.text, link)):
             yield from _word(subject, link, path)
             continue
         is_odd = bool(alike) or subject.surroundings.has_kind(path)
         # A directory is gone where that around it is there, with others, whatever else is
         is_directory = standing == "lost" and not posixpath.splitext(path)[1]
-        if not is_odd and not is_directory and not subject.workspace.judged(_is_whole, subject.log.directory):
+        is_whole = is_odd or is_directory or subject.workspace.judged(_is_whole, subject.log.directory)
+        if is_whole is False:
             continue
         if shown is None:
             if begun.is_unfilled(subject):
@@ -102,7 +105,13 @@ def link_file(subject: Subject) -> Iterator[Found]:
             fixes = (subject.fix(f"Link to “{right}”", Edit(span, right), preferred=False),)
         is_among = is_odd and path.startswith(f"{subject.log.directory}/")
         level: Level | None = None if alike or is_among else "info"
-        yield Found(span, f"There is no file “{unquote(_address(record.text, link))}”{said}", fixes, level=level)
+        found = Found(span, f"There is no file “{unquote(_address(record.text, link))}”{said}", fixes, level=level)
+        if is_whole:
+            yield found
+        else:
+            few.append(found)
+    if len(few) <= SEVERAL:
+        yield from few
 
 
 _WORD = lazy.regex(r"[\w-]+")
@@ -174,6 +183,15 @@ def _rooted(subject: Subject, link: Link) -> str:
     return away if beside and not is_there else ""
 
 
+def _from_root(subject: Subject, link: Link) -> str:
+    """What is there at the path of a link if that counts from the root of the repository, as nothing but its author does; else empty."""
+    root, away = subject.workspace.root_of(subject.record.path), unquote(_address(subject.record.text, link)).rstrip("/")
+    if not root or "/" not in away or away.startswith("."):
+        return ""
+    meant = posixpath.join(root, away)
+    return meant if subject.surroundings.standing(meant) == "there" else ""
+
+
 def _is_other(path: str) -> bool:
     """Whether a path is one from a file to another, and no page."""
     base = posixpath.basename(path.rstrip("/"))
@@ -186,8 +204,11 @@ SEVERAL, MOST = 2, 2
 
 
 @question
-def _is_whole(workspace: Workspace, directory: str) -> bool:
-    """Whether the links from the records of a log to files of other kinds mostly lead somewhere."""
+def _is_whole(workspace: Workspace, directory: str) -> bool | None:
+    """Whether the links from the records of a log to files of other kinds mostly lead somewhere.
+
+    None where they are too few to tell, in a checkout: there, one that leads nowhere is none that was left out.
+    """
     log = workspace.log_at(directory)
     paths = {
         posixpath.normpath(posixpath.join(posixpath.dirname(record.path), mention.path))
@@ -196,7 +217,10 @@ def _is_whole(workspace: Workspace, directory: str) -> bool:
         if mention.link is not None and mention.path and _is_other(mention.path)
     }
     seen = Counter(workspace.surroundings.standing(path) for path in paths if workspace.root_of(path))
-    return seen["there"] >= max(SEVERAL, MOST * (seen["lost"] + seen["astray"]))
+    gone = seen["lost"] + seen["astray"]
+    if seen["there"] >= max(SEVERAL, MOST * gone):
+        return True
+    return None if gone <= SEVERAL and workspace.surroundings.is_checkout(workspace.root_of(directory)) else False
 
 
 def _shown(subject: Subject) -> Collection[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import unquote
 
 from adr_ls.record import filename
@@ -47,7 +48,7 @@ def link_malformed(subject: Subject) -> Iterator[Found]:
     """A link is written so that it is shown as text with its brackets, or leads where nobody can follow.
 
     A parenthesis was forgotten, the brackets are the wrong ones or stand apart, there are blanks or quotation marks in the address, words
-    stand in its place, its scheme is misspelt (`httsp://`), or it is a path on the author's own disk. Looked for in records and in the
+    stand in its place, its scheme is misspelt (`httsp://`) or that of a mail box lacks, or it is a path on the author's own disk. Looked for in records and in the
     pages of their directories; what the log's template has as well is not told.
 
     ```md before
@@ -146,9 +147,7 @@ _FURTHEST = 1000
 def _turned(subject: Subject) -> Iterator[Found]:
     """The links whose brackets are the wrong ones, changed places, stand apart or in each other."""
     record = subject.record
-    if not any(mark in record.text for mark in _TURNING):
-        return
-    for match in record.document.mentions(_TURNED):
+    for match in record.document.mentions(_TURNED, having=_TURNING):
         text = match["text"] or match["round"] or match["before"]
         address = match["square"] or match["apart"] or match["first"] or match["within"]
         if _LABELLED.fullmatch(text):
@@ -228,6 +227,15 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
         return
     for link in record.document.links:
         address = unquote(link.url)
+        if link.kind != "autolink" and _MAIL.fullmatch(address):
+            span = editing.destination(link)
+            fix = subject.fix("Put “mailto:” in front of it", Edit(Span(span.start, span.start), "mailto:"))
+            yield Found(
+                span,
+                "This is the address of a mail box, which is taken for that of a file; put “mailto:” in front of it.",
+                (fix,),
+            )
+            continue
         is_quoted = link.kind != "autolink" and address.strip(_QUOTES) != address
         if not is_quoted and not _DISK.fullmatch(address):
             continue
@@ -249,6 +257,8 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"This is a path on a disk, where nobody else can follow it{said}", fixes)
 
 
+_MAIL = lazy.regex(r"[\w.+-]{1,64}@(?!\d+x\.)(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}")
+"""The address of a mail box; a picture of double size, ``logo@2x.png``, is none."""
 _QUOTES = '"“”„'
 """The marks that are no part of an address."""
 
@@ -283,12 +293,11 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
     if "]()" in subject.record.text:
         yield from _without_address(subject)
     yield from _in_a_sentence(subject)
-    if "][" not in subject.record.text:
-        return  # before anything is parsed: most records have none
     document = subject.record.document
-    known = {re.sub(r"\s+", " ", definition.label).casefold(): definition for definition in document.definitions}
+    found = list(document.mentions(_UNDEFINED, having=("][",)))
+    known = {re.sub(r"\s+", " ", one.label).casefold(): one for one in document.definitions} if found else {}
     guesses = Guesses()
-    for match in document.mentions(_UNDEFINED):
+    for match in found:
         group = "label" if match["label"] else "text"
         label = re.sub(r"\s+", " ", match[group]).casefold()
         if label in known or re.fullmatch(r"[\dx ]*", match["text"]):
@@ -312,6 +321,7 @@ def link_undefined(subject: Subject) -> Iterator[Found]:
 
 _BRACKETED = lazy.regex(r"(?<=[\w,;:(] )\[(?P<text>[^\W\d_][^\[\]\r\n]{8,80}[^\W_])\](?=[ ,.;:)])(?![:(\[]| \()")
 """Words in brackets within a sentence, with nothing that they would lead to."""
+_BRACKETING = tuple(f"]{end}" for end in " ,.;:)")
 _PHRASE = 3
 """How many words in brackets are no remark of an editor's: *[sic]*, *[the system]*."""
 
@@ -319,16 +329,14 @@ _PHRASE = 3
 def _in_a_sentence(subject: Subject) -> Iterator[Found]:
     """The words in brackets within a sentence of which no link came, as there is no definition for them. Quotations have such on purpose."""
     record = subject.record
-    if "] " not in record.text and "]," not in record.text and "]." not in record.text and "])" not in record.text:
-        return
-    stated = Stretches(field.span for field in record.fields)
-    for match in record.document.mentions(_BRACKETED):
+    stated = cache(lambda: Stretches(field.span for field in record.fields))
+    for match in record.document.mentions(_BRACKETED, having=_BRACKETING):
         if len(match["text"].split()) < _PHRASE or "|" in match["text"]:
             continue
         around = record.document.block_at(match.start())
         if any(block.kind in ("block_quote", "table", "heading") for block in around) or begun.is_unfilled(subject):
             continue
-        if stated.cover(Span(*match.span())):
+        if stated().cover(Span(*match.span())):
             continue
         if any(match[0] in template.text for template in subject.log.templates):
             continue

@@ -236,20 +236,17 @@ class _Mark(NamedTuple):
 def _alone(record: Record) -> Iterator[_Mark]:
     """The marks of code and of strong words that have no partner, the first of each paragraph."""
     text = record.text
-    if "`" in text:
-        found = list(record.document.mentions(_TICK))
-        for _, own in groupby(found, key=lambda match: record.document.text_at(match.start())):
-            (first, *others) = own
-            if not others:
-                # A backslash escapes nothing in code, and several marks in a row are another one: with such, which is left over may be any
-                around = record.document.text_at(first.start())
-                is_sure = around is None or not any(other in around.of(text) for other in ("\\`", "``"))
-                yield _Mark(Span(*first.span()), is_strong=False, is_sure=is_sure)
-    if "**" in text:
-        found = [match for match in record.document.mentions(_STARS) if not _speaks_of_itself(text, match)]
-        for _, own in groupby(found, key=lambda match: record.document.text_at(match.start())):
-            (first, *others) = own
-            yield _Mark(Span(*first.span()), is_strong=True, is_sure=_is_slip(text, first, others[-1] if others else None))
+    ticks = record.document.mentions(_TICK, having=("`",))
+    for around, own in groupby(ticks, key=lambda match: record.document.text_at(match.start())):
+        (first, *others) = own
+        if not others:
+            # A backslash escapes nothing in code, and several marks in a row are another one: with such, which is left over may be any
+            is_sure = around is None or not any(other in around.of(text) for other in ("\\`", "``"))
+            yield _Mark(Span(*first.span()), is_strong=False, is_sure=is_sure)
+    stars = (match for match in record.document.mentions(_STARS, having=("**",)) if not _speaks_of_itself(text, match))
+    for _, own in groupby(stars, key=lambda match: record.document.text_at(match.start())):
+        (first, *others) = own
+        yield _Mark(Span(*first.span()), is_strong=True, is_sure=_is_slip(text, first, others[-1] if others else None))
 
 
 def _is_slip(text: str, first: re.Match[str], last: re.Match[str] | None) -> bool:

@@ -307,10 +307,8 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
     """Headings that nobody else here has, and that are nearly a section's usual name where the record has no such section."""
     record, habits = subject.record, subject.log.habits
     roles = {section.role for section in record.sections}
+    language = subject.log.house.language.name
     english = _usual_names("English")
-    names: dict[str, dict[str, str]] = {}
-    for word, role in _usual_names(subject.log.house.language.name).items():
-        names.setdefault(word[0], {})[word] = role
     for section in record.sections:
         folded = fold(section.name)
         if (
@@ -321,17 +319,15 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
             or habits.has_heading(folded, 2)
         ):
             continue
-        likely = {word: role for word, role in names.get(folded[0], {}).items() if abs(len(word) - len(folded)) <= 2}
-        if roles.issuperset(likely.values()):
+        likely = _usual_like(language, folded[0], len(folded))
+        if roles.issuperset(role for _, role in likely):
             continue
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
-        if at < 0 or span in told or any(is_form(folded, word) for word in likely):
+        if at < 0 or span in told or any(is_form(folded, word) for word, _ in likely):
             continue
         meant = [
-            word
-            for word, role in likely.items()
-            if role not in roles and is_slip(folded, word, slips=SLIPS if word in english else 1)
+            word for word, role in likely if role not in roles and is_slip(folded, word, slips=SLIPS if word in english else 1)
         ]
         if meant:
             near = min(meant, key=lambda word: distance(folded, word))
@@ -390,6 +386,13 @@ def _usual_names(language: str) -> Mapping[str, str]:
         if len(word) >= 7 or word == "status"
     }
     return MappingProxyType(found)
+
+
+@cache
+def _usual_like(language: str, first: str, length: int) -> tuple[tuple[str, str], ...]:
+    """Those that begin with a letter and have about so many, each with its part."""
+    names = _usual_names(language).items()
+    return tuple((word, role) for word, role in names if word[0] == first and abs(len(word) - length) <= 2)
 
 
 def _misspelled(subject: Subject, expected: Expected) -> Span | None:

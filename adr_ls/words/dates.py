@@ -45,16 +45,16 @@ def _forms() -> re.Pattern[str]:
     month = one_of(months())
     ordinal, of = any_of("ordinals"), any_of("of_month")
     return re.compile(
-        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._]|年|년[ ]?)(?P<m1>\d{{1,2}})(?:
-            (?P<s2>[-/._]|月|월[ ]?)(?P<d1>\d{{1,2}})[日일]?(?!\d)(?!-[ ]?\d) | (?!\d|-[ ]?\d|[ ]-\d{{1,2}}(?!\d))))
+        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._]|\.[ ](?=\d{{1,2}}\.[ ]\d)|年|년[ ]?)(?P<m1>\d{{1,2}})(?:
+            (?P<s2>[-/._]|(?<=\d)\.[ ]|月|월[ ]?)(?P<d1>\d{{1,2}})[日일]?(?!\d)(?!-[ ]?\d) | (?!\d|-[ ]?\d|[ ]-\d{{1,2}}(?!\d))))
         | (?P<slip>\d{{4}}(?:-[ ]?|[ ]-)\d{{1,2}}(?:-[ ]?|[ ]-)\d{{1,2}})(?!\d)
         | (?P<odd>(?:\d{{3}}(?=-\d\d-\d\d(?!\d))|2\d{{4}}(?=-\d\d-\d\d(?!\d))|(?:19|20)\d\d(?=-\d{{1,2}}-\d{{3,4}}(?!\d)|-\d{{3}}-\d{{1,2}}(?!\d)))-\d+-\d+)
         | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
         | (?P<numeric>(?P<a>\d{{1,2}})[-/.]\s?(?P<b>\d{{1,2}})[-/.]\s?(?P<y3>\d{{4}}))(?!\d)
         | (?P<short>(?P<a2>\d{{1,2}})/(?P<b2>\d{{1,2}})/(?P<y8>\d\d)|(?P<a3>\d\d)\.(?P<b3>\d\d)\.(?P<y9>\d\d))(?![\d./-])
-        | (?P<dmy>(?P<d4>\d{{1,2}})(?:{ordinal}|\.)?[- ]+(?:{of}[ ]+)?(?P<mon4>{month})\b\.?,?[- ]+(?:{of}[ ]+)?(?P<y4>\d{{4}}))
+        | (?P<dmy>(?P<d4>\d{{1,2}})(?:{ordinal}|\.)?[- ]+(?:{of}[ ]+)??(?P<mon4>{month})\b\.?,?[- ]+(?:{of}[ ]+)?(?P<y4>\d{{4}}))
         | (?P<mdy>(?P<mon5>{month})\b\.?[ ]+(?P<d5>\d{{1,2}}){ordinal}?,?[ ]+(?P<y5>\d{{4}}))
-        | (?P<ymd>(?P<y7>\d{{4}}),?[- ]+(?P<mon7>{month})\b\.?,?[- ]+(?P<d7>\d{{1,2}}){ordinal}?)(?!\d)
+        | (?P<ymd>(?P<y7>\d{{4}})[,.]?[- ]+(?P<mon7>{month})\b\.?,?[- ]+(?P<d7>\d{{1,2}}){ordinal}?)(?!\d)
         | (?P<my>(?P<mon6>{month})\b\.?,?[ ]+(?P<y6>\d{{4}}))""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -131,11 +131,14 @@ def _date(match: re.Match[str]) -> Date:
         day_first, month_first = _iso(year, second, first), _iso(year, first, second)
         return Date(day_first, "ambiguous" if day_first and month_first else "impossible", start, end, month_first)
     if match["my"]:
-        return Date(f"{match['y6']}-{months()[match['mon6'].casefold()]:02}", "month", start, end)
+        return Date(f"{match['y6']}-{_number(match['mon6']):02}", "month", start, end)
     which = "4" if match["dmy"] else "7" if match["ymd"] else "5"
-    return _checked(
-        int(match["y" + which]), months()[match["mon" + which].casefold()], int(match["d" + which]), "written", start, end
-    )
+    return _checked(int(match["y" + which]), _number(match["mon" + which]), int(match["d" + which]), "written", start, end)
+
+
+def _number(month: str) -> int:
+    """The number of a month by its name as written, which may have blanks in it: ``tháng 3``."""
+    return months()[" ".join(re.split(r"[ \t_-]+", month.casefold()))]
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, str]:

@@ -161,6 +161,8 @@ class Language:
     """In what other such words end, where no noun of the language that may name a collection ends so."""
     bound: tuple[str, ...] = ()
     """What a hyphen joins to ``ADR-7`` without telling whose record it is: the *pre*-ADR-7 layout."""
+    suffixes: tuple[str, ...] = ()
+    """What a hyphen joins to it from behind, as the ending of a word: ADR-7*-et*."""
     contractions: tuple[str, ...] = ()
     """Words that look like a genitive and are none: *it's*."""
     by: tuple[str, ...] = ()

@@ -15,12 +15,16 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from adr_ls.words import english
+from adr_ls.words.catalan import CATALAN
 from adr_ls.words.chinese import CHINESE
 from adr_ls.words.czech import CZECH
 from adr_ls.words.danish import DANISH
 from adr_ls.words.dutch import DUTCH
+from adr_ls.words.finnish import FINNISH
 from adr_ls.words.french import FRENCH
 from adr_ls.words.german import GERMAN
+from adr_ls.words.hungarian import HUNGARIAN
+from adr_ls.words.indonesian import INDONESIAN
 from adr_ls.words.italian import ITALIAN
 from adr_ls.words.japanese import JAPANESE
 from adr_ls.words.korean import KOREAN
@@ -29,12 +33,14 @@ from adr_ls.words.norwegian import NORWEGIAN
 from adr_ls.words.persian import PERSIAN
 from adr_ls.words.polish import POLISH
 from adr_ls.words.portuguese import PORTUGUESE
+from adr_ls.words.romanian import ROMANIAN
 from adr_ls.words.russian import RUSSIAN
 from adr_ls.words.spanish import SPANISH
 from adr_ls.words.swedish import SWEDISH
 from adr_ls.words.traditional_chinese import TRADITIONAL_CHINESE
 from adr_ls.words.turkish import TURKISH
 from adr_ls.words.ukrainian import UKRAINIAN
+from adr_ls.words.vietnamese import VIETNAMESE
 from adr_ls.words.welsh import WELSH
 
 ENGLISH = english.ENGLISH
@@ -61,6 +67,12 @@ LANGUAGES: tuple[Language, ...] = (
     CZECH,
     UKRAINIAN,
     PERSIAN,
+    CATALAN,
+    ROMANIAN,
+    FINNISH,
+    HUNGARIAN,
+    INDONESIAN,
+    VIETNAMESE,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 
@@ -71,7 +83,7 @@ Kind = Literal[
     "codes", "either", "adding", "particles", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
-    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "ours", "ordinary", "attributes", "bound", "contractions", "by", "optional", "required", "articles",
+    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
@@ -88,12 +100,20 @@ def fold(text: str) -> str:
     'decision makers'
     """
     text = unicodedata.normalize("NFC", text).casefold().replace("i\u0307", "i")  # as the Turkish İ is folded
+    text = one_letter(text)
     if text.replace(" ", "").isalpha() and "  " not in text:
         return text.strip()  # as most words and phrases are
     text = re.sub(r"[*_`~\"“”„«»]+", " ", text) if re.search(r"[*_`~\"“”„«»]", text) else text
     text = re.sub(r"[\s\-‐‑–]+", " ", text)
     return text.strip(" \t.:：;,!#")
 
+
+def one_letter(lowered: str) -> str:
+    """A text in small letters with one letter for each that is written in two ways: Romanian with commas below or cedillas, the final sigma."""
+    return lowered if lowered.isascii() else lowered.translate(_TWICE)
+
+
+_TWICE = str.maketrans("șțς", "şţσ")
 
 # In all languages
 
@@ -383,6 +403,12 @@ def spelling_out() -> re.Pattern[str]:
 def usual(status: Canonical) -> frozenset[str]:
     """What a status is mostly called, folded: one word of each language."""
     return frozenset(fold(language.statuses[status][0]) for language in LANGUAGES if status in language.statuses)
+
+
+@cache
+def usual_keys(role: str) -> frozenset[str]:
+    """What a statement of a role is mostly called, folded: one word of each language."""
+    return frozenset(fold(language.fields[role][0]) for language in LANGUAGES if role in language.fields)
 
 
 def label(language: Language, role: str) -> str:

@@ -573,6 +573,7 @@ TRANSLATED = {
     "beside the original": ("0001-a.md 0001-a.en.md 0002-b.md 0002-b.en.md", ["0001-a.md", "0002-b.md"]),
     "each in its language": ("0001-a.de.md 0001-a.en.md 0002-b.fr.md", ["0001-a.en.md", "0002-b.fr.md"]),
     "with a region": ("0001-a.md 0001-a.pt-BR.md 0001-a_zh.md", ["0001-a.md"]),
+    "an identity": ("0001-user.md 0001-user-id.md 0002-b.md 0002-b.id.md", ["0001-user-id.md", "0001-user.md", "0002-b.md"]),
     "a word that is none": ("0001-go.md 0001-go.to.md", ["0001-go.md", "0001-go.to.md"]),
 }
 

@@ -446,7 +446,7 @@ def test_a_page_that_cannot_be_read_as_an_index_costs_what_it_lists_alone(root: 
     lay(root, TWO_INDEXES)
     before = asked(opened(root, SECOND), root / SECOND)
     with monkeypatch.context() as patch:
-        failing(patch, "adr_ls.log.index._Reader", "README.md")
+        failing(patch, "adr_ls.log.index.index.PageReader", "README.md")
         editor = opened(root, SECOND)
         assert said(editor, root / INDEX) == [LOST]
         assert asked(editor, root / SECOND) == before

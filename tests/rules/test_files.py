@@ -31,6 +31,7 @@ REPORTED = {
     "a definition, told once": "[A][it] and [B][it]\n\n[it]: ⟦images/it.png⟧",
     "percent-encoded, in angle brackets": "![A](<⟦images/big rain.png⟧>) ![B](⟦images/big%20snow.png⟧)",
     "code and directories": "[rain](../../src/rain) [it](../../src/rain/) [fall](../../src/rain/fall.py) [snow](⟦../../src/snow/fall.py⟧)",
+    "from the root of the repository": "[rain](⟦src/rain/⟧) ![cloud](⟦docs/adr/images/Cloud.PNG⟧) [snow](src/rain/snow.py) [A](../../src)",
     "a comma too much": "![Rain](⟦images/rain.png,⟧)",
     "elsewhere": "[A](https://example.org/x.png) [B](/img/x.png) [C](mailto:a@example.org) [D](~/x.png) [E](../../../x/y.png) <https://example.org/a.png>",
     "from the root of a site that is not there": "![A](⟦/images/rain.png⟧) ![B](/images/snow.png) [C](/images/rain.png) ![D](//images/rain.png)",
@@ -83,6 +84,23 @@ COPY = """
 
 def test_where_most_is_not_there_nothing_is_told() -> None:
     assert not fixture(COPY).problems("link-file")
+
+
+@pytest.mark.parametrize(
+    ("root", "links", "told"),
+    [
+        (".gitignore", "[the plan](../plan.drawio)", ["../plan.drawio"]),
+        (".github/dependabot.yml", "![](a.png) ![](gone/b.png)", ["a.png", "gone/b.png"]),
+        (".gitignore", "![](a.png) ![](gone/b.png) [](../plan.drawio)", []),  # a build may make them
+        ("LICENSE", "[the plan](../plan.drawio)", []),  # perhaps a copy that has nothing but the texts
+    ],
+)
+def test_in_a_checkout_a_single_file_that_is_gone_is_information(root: str, links: str, told: list[str]) -> None:
+    given = fixture(f"-- {root} --\n-- docs/adr/0001-rain.md --\n# 1. Rain\n\n{links}\n")
+    found = given.problems("link-file")
+    assert [(one.span.of(given.file("docs/adr/0001-rain.md").text), one.level) for one in found] == [
+        (one, "info") for one in told
+    ]
 
 
 def test_a_directory_that_is_gone_from_among_others_is_information() -> None:

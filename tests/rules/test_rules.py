@@ -869,6 +869,11 @@ Text.
         for text in ("It is late. In order ⟦to⟧", "As said above⟦,⟧", "キューが満杯の場合⟦、⟧", "Wir nehmen Kafka ⟦und⟧")
     ),
     ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
+    ("placeholder-left", "# 1. X\n\n### **Date:** ⟦<*DATE OF IT HERE*>⟧\n\n### **Status:** Draft\n\n## Context\n\nC.\n"),
+    (
+        "placeholder-left",
+        "# 1. X\n\n* Status: accepted\n* Deciders: <!-- required -->\n  * ⟦[list everyone involved in the decision]⟧\n  * Ann\n\n## Context\n\nC.\n",
+    ),
     *(
         (
             "placeholder-left",
@@ -898,6 +903,20 @@ Text.
         ("todo-left", f"# 1. X\n\n{status}## Context\n\nC.\n\n## Alternatives\n\n⟦{said}⟧\n")
         for status in ("**Status**: Put to rest\n\n", "")
         for said in ("TODO", "_À rédiger._")
+    ),
+    *(
+        ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## Context\n\nC.\n\n⟦## Consequences⟧\n\n{said}\n")
+        for status, said in (("Proposed", "TODO"), ("In review", "**TBD**"), ("Proposé", "_À rédiger._"))
+    ),
+    *(
+        (
+            "todo-left",
+            (
+                f"-- docs/adr/0002-y.md --\n# 2. Y\n\nStatus: Accepted\n"
+                f"-- docs/adr/0001-x.md --\n# 1. X\n\n## Context\n\nC.\n\n⟦## {name}⟧\n\n- Ask them.\n"
+            ),
+        )
+        for name in ("TODO (not verified)", "TODO", "TBD: costs")
     ),
     *(
         (
@@ -1227,7 +1246,8 @@ SILENT: list[tuple[str, str]] = [
     *(
         ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## {section}\n\n{text}\n")
         for status, section, text in (
-            ("Proposed", "Context", "TODO"),
+            ("Draft", "Context", "TODO"),
+            ("Proposed", "Context", "C.\n\nTODO: ask."),
             ("Accepted", "Open questions", "TBD"),
             ("Accepted", "Follow-up", "TODO: x"),
             ("Accepted", "Context", "`TODO`, a todo list, TODOs, TODO-42"),
@@ -1706,7 +1726,8 @@ Text.
     *(
         ("todo-left", f"# 1. X\n\n**Status**: {status}\n\n## Context\n\nC.\n\n## {name}\n\n{said}\n")
         for status, name, said in (
-            ("Proposed", "Consequences", "To be determined."),
+            ("Draft", "Consequences", "To be determined."),
+            ("Proposed", "Open questions", "To be determined."),
             ("Accepted", "Open questions", "To be determined."),
             ("Accepted", "Consequences", "How costs are to be determined is told elsewhere."),
             ("Accepted", "Consequences", "None."),
@@ -1714,7 +1735,6 @@ Text.
             ("Proposed", "Consequences", "> TODO draw the rest of it"),
             ("Accepted", "Consequences", "To be determined are _two things_."),
             ("Put to rest", "Consequences", "TODO: ask them.\n\nAnd more."),
-            ("In review", "Consequences", "TODO"),
         )
     ),
     (
@@ -2082,6 +2102,56 @@ def test_a_broken_link_is_mended_by_more_than_its_number(written: str, said: str
 def test_titles_that_are_numbered_on_their_own_are_left_alone() -> None:
     given = fixture("".join(f"-- docs/adr/010{n}-x{n}.md --\n# {n}. X\n" for n in range(1, 5)))
     assert not given.problems("number-mismatch")
+
+
+REQUESTS = "".join(
+    f"-- docs/adr/00{n}-x{n}.md --\n- RFC PR: [#{said}](https://forge.example/boats/rfcs/pull/{said})\n- Start Date: 2021-01-02\n\n# X{n}\n\n## Why\n\nSo.\n"
+    for n, said in ((31, 31), (32, 32), (33, 33), (34, 33), (36, 35))
+)
+
+
+def test_the_request_of_another_record_is_told_where_records_have_the_numbers_of_theirs() -> None:
+    (found,) = fixture(REQUESTS).problems("id-mismatch")
+    assert (found.path, found.level) == ("/w/docs/adr/0034-x34.md", "info")
+    assert found.message == "This is the request of number 33; was it copied?"
+    assert not fixture(REQUESTS.replace("pull/31", "pull/1").replace("pull/32", "pull/2")).problems("id-mismatch")
+
+
+SHIFTED = """\
+-- docs/adr/0001-rain.md --
+# 1. Rain
+-- docs/adr/0002-snow.md --
+# ⟦3⟧. Snow
+-- docs/adr/0003-hail.md --
+# ⟦4⟧. Hail
+-- docs/adr/0004-sleet.md --
+# ⟦5⟧. Sleet
+-- docs/adr/0005-fog.md --
+# 5. Fog
+"""
+
+
+def test_titles_that_were_forgotten_when_files_got_other_numbers_are_told_of_each() -> None:
+    given = fixture(SHIFTED)
+    found = given.problems("number-mismatch")
+    assert given.marked(found) == SHIFTED
+    assert {(one.level, one.message[:17]) for one in found} == {
+        ("info", "The title says 3,"),
+        ("info", "The title says 4,"),
+        ("info", "The title says 5,"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# 1. Rain", "# 2. Rain"),  # no title agrees before them
+        ("# 5. Fog", "# 6. Fog"),  # nor behind
+        ("# ⟦4⟧. Hail", "# 9. Hail"),  # another one differs by more
+    ],
+)
+def test_titles_that_are_numbered_on_their_own_from_some_record_on_are_left_alone(old: str, new: str) -> None:
+    assert not fixture(SHIFTED.replace(old, new)).problems("number-mismatch")
 
 
 @pytest.mark.parametrize(

@@ -784,6 +784,18 @@ def test_mentions(text: str, mentioned: list[str]) -> None:
     assert [match[0] for match in parse(text).mentions(re.compile(r"ADR-\d"))] == mentioned
 
 
+@pytest.mark.parametrize(("text", "mentioned"), MENTIONS)
+def test_mentions_of_what_is_being_written_are_the_same(text: str, mentioned: list[str]) -> None:
+    pattern = re.compile(r"ADR-\d")
+    document = parse(text)
+    for typed in ("", "ADR", "ADR-7 ", "`"):
+        written = f"# {typed}\n\nFirst.\n\n## Second\n\n{text}\n\n## Third\n\nADR-8"
+        document = parse(written, previous=document)
+        found = [match.span() for match in document.mentions(pattern, having=("ADR",))]
+        assert found == [match.span() for match in parse(written).mentions(pattern)]
+        assert len(found) >= len(mentioned)
+
+
 def test_mentions_leave_front_matter_alone_and_skip_empty_matches() -> None:
     text = "---\na: ADR-1\n---\nADR-2 "
     document = parse(text, text.index("ADR-2"))

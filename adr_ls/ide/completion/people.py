@@ -18,10 +18,12 @@ ROLES = ("deciders", "author", "consulted", "informed")
 LONGEST = 60
 """How many characters a name has at most."""
 _CUT = lazy.regex(
-    rf"(?:(?<!\s)\s+)?(?:[,;&\r\n]|<br\s*/?>|(?<!\w){any_of('conjunctions')}(?!\w)\s)\s*(?:[-*+]\s+)?|(?P<bracket>[()\[\]])",
+    rf"(?:(?<!\s)\s+)?(?:[,;&\r\n]|<br\s*/?>|(?<!\w)(?-i:{any_of('conjunctions')})(?!\w)\s)\s*(?:[-*+]\s+)?|(?P<bracket>[()\[\]])",
     re.IGNORECASE,
 )
-SEPARATOR = lazy.regex(rf"(?:.*(?:[,;&]|(?<!\w){any_of('conjunctions')}(?!\w)(?=[ \t])))?[ \t]*", re.IGNORECASE | re.DOTALL)
+SEPARATOR = lazy.regex(
+    rf"(?:.*(?:[,;&]|(?<!\w)(?-i:{any_of('conjunctions')})(?!\w)(?=[ \t])))?[ \t]*", re.IGNORECASE | re.DOTALL
+)
 """What of a value stands before the last of its names."""
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from mistune.util import unikey
@@ -181,14 +182,26 @@ class Document:
             return leaf.kind_at(offset - at)
         return leaf.read(self._references_for(leaf), at).kind_at(offset - at)
 
-    def mentions(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def mentions(self, pattern: re.Pattern[str], having: tuple[str, ...] = ("",)) -> Iterator[re.Match[str]]:
         """The matches in the body that begin and end in text, so not in code, HTML or where a link leads.
 
-        Reads the inline text only of blocks where the pattern matches.
+        Reads the inline text only of blocks where the pattern matches. Every match has one of the strings in `having`, which are found
+        faster than the pattern. The pattern looks at no more than the lines that it matches, so that pieces can be asked once.
         """
-        for match in pattern.finditer(self.text, self.start):
-            if match.end() > match.start() and self.kind_at(match.start()) == self.kind_at(match.end() - 1) == "text":
+        starts = self.piecewise(_starting(pattern, having), _further)
+        if starts is None:
+            if any(mark in self.text for mark in having):
+                yield from filter(self._is_text, pattern.finditer(self.text, self.start))
+            return
+        reached = self.start
+        for start in starts:
+            match = pattern.match(self.text, start) if start >= reached else None
+            if match is not None and self._is_text(match):
+                reached = match.end()
                 yield match
+
+    def _is_text(self, match: re.Match[str]) -> bool:
+        return match.end() > match.start() and self.kind_at(match.start()) == self.kind_at(match.end() - 1) == "text"
 
     def plain(self, span: Span) -> str:
         """The text of the span as a reader sees it, on one line.
@@ -358,6 +371,16 @@ class Document:
         if leaf.code:
             return " ".join(clip(self.text, leaf.code.shift(at), span).split())
         return ""
+
+
+@cache
+def _starting(pattern: re.Pattern[str], having: tuple[str, ...]) -> Callable[[Document], Sequence[int]]:
+    """What finds the beginnings of a pattern's mentions, the same function for the same pattern, as answers are known by who asked."""
+    return lambda document: [match.start() for match in document.mentions(pattern, having)]
+
+
+def _further(start: int, by: int) -> int:
+    return start + by
 
 
 def _links(document: Document) -> tuple[Link, ...]:
