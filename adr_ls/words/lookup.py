@@ -35,6 +35,7 @@ from adr_ls.words.polish import POLISH
 from adr_ls.words.portuguese import PORTUGUESE
 from adr_ls.words.romanian import ROMANIAN
 from adr_ls.words.russian import RUSSIAN
+from adr_ls.words.slovak import SLOVAK
 from adr_ls.words.spanish import SPANISH
 from adr_ls.words.swedish import SWEDISH
 from adr_ls.words.traditional_chinese import TRADITIONAL_CHINESE
@@ -73,6 +74,7 @@ LANGUAGES: tuple[Language, ...] = (
     HUNGARIAN,
     INDONESIAN,
     VIETNAMESE,
+    SLOVAK,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 
@@ -114,6 +116,8 @@ def one_letter(lowered: str) -> str:
 
 
 _TWICE = str.maketrans("șțς", "şţσ")
+_EITHER = str.maketrans({"ş": "[şș]", "ţ": "[ţț]", "σ": "[σς]"})
+"""The same letters in a pattern, which may be for a text as it is written."""
 
 # In all languages
 
@@ -168,11 +172,14 @@ def _inflected(word: str, inflections: Iterable[tuple[str, ...]]) -> Iterator[st
 
 
 def without_accents(folded: str) -> str:
-    """A folded word as people write it whose keyboard has none of its accents: ``prijato``; letters of other scripts stay as they are."""
+    """A folded word as people write it whose keyboard has none of its accents: ``prijato``; so are Greek ones in capitals.
+
+    Letters of other scripts stay as they are.
+    """
     if folded.isascii():
         return folded  # as half of all words are
     parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
-    if re.search(r"[^\u0000-\u024f\u0300-\u036f’]", parts):
+    if re.search(r"[^\u0000-\u024f\u0300-\u03ff’]", parts):
         return folded
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
@@ -245,7 +252,7 @@ def one_of(words: Iterable[str]) -> str:
     patterns = (
         r"[ \t_-]+".join(map(re.escape, word.split())) for word in sorted(set(words), key=lambda word: (-len(word), word))
     )
-    return f"(?:{'|'.join(patterns) or '(?!)'})"
+    return f"(?:{'|'.join(patterns) or '(?!)'})".translate(_EITHER)
 
 
 def any_of(*kinds: Kind, but: Kind | None = None) -> str:

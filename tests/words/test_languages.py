@@ -51,6 +51,13 @@ RECORDS = {
     "# 9. Hang doi\n\n- Trang thai: Bi thay the boi ADR-12\n- Ngay: 2024-04-05\n\n## Boi canh\n\nX.\n\n## Quyet dinh\n\nX.\n\n## He qua\n\nX.\n": (
         "superseded 2024-04-05 context decision consequences superseded_by:12"
     ),
+    # Slovak
+    "# 9. Fronta správ\n\n**Stav:** schválené\n**Dátum:** 5. marca 2024\n\n## Kontext\n\nX.\n\n## Rozhodnutie\n\nX.\n\n## Dôsledky\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Fronta\n\n- Stav: Nahradene rozhodnutim ADR-12\n- Datum: 2024-04-05\n\n## Kontext\n\nX.\n\n## Rozhodnutie\n\nX.\n\n## Zvazovane moznosti\n\nX.\n": (
+        "superseded 2024-04-05 context decision alternatives superseded_by:12"
+    ),
     # more
 }
 
@@ -100,6 +107,11 @@ STATEMENTS = {
     "Trạng thái: Đã chấp nhận. Thay thế ADR-2 và ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
     "Thay thế: ADR-2": ["supersedes 2 declared"],
     "Sửa đổi bởi: ADR-2": ["amended_by 2 declared"],
+    # Slovak
+    "Stav: Nahradené rozhodnutím ADR-2": ["superseded_by 2 declared"],
+    "Stav: Prijaté. Nahrádza ADR-2 a ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Nahrádza: ADR-2": ["supersedes 2 declared"],
+    "Doplnené rozhodnutím: ADR-2": ["amended_by 2 declared"],
     # more
 }
 
@@ -150,6 +162,12 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Vietnamese", "rejected", "đã từ chối, từ chối, không được chấp nhận"),
         ("Vietnamese", "deprecated", "lỗi thời, loi thoi, hết hiệu lực"),
         ("Vietnamese", "superseded", "đã thay thế, được thay thế, bị thay thế"),
+        ("Slovak", "draft", "koncept, návrh, rozpracované"),
+        ("Slovak", "proposed", "navrhnuté, navrhnute, odložené"),
+        ("Slovak", "accepted", "prijaté, prijatá, prijate, schválené, schválený"),
+        ("Slovak", "rejected", "zamietnuté, zamietnute, neschválené"),
+        ("Slovak", "deprecated", "zastarané, zrušené, zrusene"),
+        ("Slovak", "superseded", "nahradené, nahradene"),
         # more
     ],
 )
@@ -173,6 +191,7 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("5 Februari 2024", "9 Maret 2026"),
         ("5 tháng 2 năm 2024", "9 tháng 3 năm 2026"),
         ("5 tháng 02 năm 2024", "9 tháng 03 năm 2026"),
+        ("5. februára 2024", "9. marca 2026"),
         # more
     ],
 )
