@@ -23,6 +23,7 @@ from adr_ls.words.dutch import DUTCH
 from adr_ls.words.finnish import FINNISH
 from adr_ls.words.french import FRENCH
 from adr_ls.words.german import GERMAN
+from adr_ls.words.greek import GREEK
 from adr_ls.words.hungarian import HUNGARIAN
 from adr_ls.words.indonesian import INDONESIAN
 from adr_ls.words.italian import ITALIAN
@@ -75,6 +76,7 @@ LANGUAGES: tuple[Language, ...] = (
     INDONESIAN,
     VIETNAMESE,
     SLOVAK,
+    GREEK,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 
