@@ -65,7 +65,6 @@ RECORDS = {
     "# 9. Ουρά\n\n- ΚΑΤΑΣΤΑΣΗ: Αντικαταστάθηκε από το ADR-12\n- Ημερομηνια: 2024-04-05\n\n## ΠΛΑΙΣΙΟ\n\nX.\n\n## ΑΠΟΦΑΣΗ\n\nX.\n\n## ΣΥΝΕΠΕΙΕΣ\n\nX.\n": (
         "superseded 2024-04-05 context decision consequences superseded_by:12"
     ),
-    # more
 }
 
 
@@ -124,7 +123,6 @@ STATEMENTS = {
     "Κατάσταση: Αποδεκτή. Αντικαθιστά το ADR-2 και το ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
     "Αντικαθιστά: ADR-2": ["supersedes 2 declared"],
     "Τροποποιήθηκε από: ADR-2": ["amended_by 2 declared"],
-    # more
 }
 
 
@@ -186,7 +184,6 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Greek", "rejected", "απορρίφθηκε, ακυρώθηκε"),
         ("Greek", "deprecated", "παρωχημένη, καταργήθηκε"),
         ("Greek", "superseded", "αντικαταστάθηκε, ΑΝΤΙΚΑΤΑΣΤΑΘΗΚΕ"),
-        # more
     ],
 )
 def test_states_are_known(language: str, meaning: str, words: str) -> None:
@@ -212,7 +209,6 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("5. februára 2024", "9. marca 2026"),
         ("5 Φεβρουαρίου 2024", "9 Μαρτίου 2026"),
         ("5 Φεβρουάριος 2024", "9 Μάρτιος 2026"),
-        # more
     ],
 )
 def test_dates_are_read_and_written(written: str, next_written: str) -> None:
