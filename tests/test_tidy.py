@@ -48,6 +48,28 @@ def test_the_layers_hold() -> None:
     assert not done.returncode, done.stdout + done.stderr
 
 
+def test_no_module_gives_a_name_twice() -> None:
+    """The second one would count for all who mean the first, which neither mypy nor ruff tells of constants."""
+
+    def twice(path: Path) -> Iterator[str]:
+        seen: set[str] = set()
+        for node in tree_of(path).body:
+            for name in _given(node):
+                if name in seen:
+                    yield name
+                seen.add(name)
+
+    assert not found_in(MODULES, twice)
+
+
+def _given(node: ast.stmt) -> list[str]:
+    if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+        is_form = any("overload" in ast.dump(decorator) for decorator in node.decorator_list)
+        return [] if is_form else [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name) and name.id != "_"]
+
+
 def test_everything_public_is_explained() -> None:
     assert not found_in(MODULES, lambda path: [name for name, node in _public(tree_of(path)) if not ast.get_docstring(node)])
 

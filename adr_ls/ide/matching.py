@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
@@ -234,6 +234,11 @@ class _Searched(Fold[tuple[str, Searched], _All]):
         """With what the changed record is searched for by now."""
         path, now = self.see(new)
         return value if now == value.by_path[old.path] else _All({**value.by_path, path: now})
+
+    def over(self, value: _All, gone: Sequence[Facts], come: Sequence[Facts], facts: Iterable[Facts]) -> _All:  # noqa: ARG002  # those that are gone are not looked for
+        """With what those are searched for by that have come."""
+        known = {**value.by_path, **dict(map(self.see, come))}
+        return _All({one.path: known[one.path] for one in facts})
 
 
 _SEARCHED = _Searched()

@@ -122,6 +122,7 @@ def elsewhere(before: Names, now: Names) -> Moved | None:
     if any(filename.unread_name(posixpath.basename(path)) is not None for path in files):
         return None
     numbers = {one.number for one in changed if one.number is not None}
+    numbers.update(number for path in files if (number := filename.name_of(path).number) is not None)
     if _apart(before, numbers) != _apart(now, numbers):
         return None
     words = {word for one in changed for word in _words(one.path, one.stem, one.slug_id)}

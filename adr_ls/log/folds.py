@@ -1,17 +1,20 @@
 """Folds: what follows from many records, kept true by what each of them adds to it.
 
 A fold says what it *sees* of one file's facts and what comes of all. Where a file changes and a fold sees the same of it as before,
-nothing has happened; else its value is made anew from the facts, never from texts. So nobody keeps a derived value up to date by hand.
+nothing has happened; else its value is made anew from the facts, never from texts, or from the value before and the facts of that file alone. So nobody keeps a derived value up to date by hand.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from adr_ls.record.facts import Facts
+
+MOST = 4
+"""Where more than one of so many files have come or gone, all are looked at anew."""
 
 _S = TypeVar("_S")
 _V = TypeVar("_V")
@@ -46,6 +49,10 @@ class Fold(Generic[_S, _V]):
         """The value when one file has changed: the same object where no difference is seen, None where it has to be made anew."""
         return value if self.see(old) == self.see(new) else None
 
+    def over(self, value: _V, gone: Sequence[Facts], come: Sequence[Facts], facts: Iterable[Facts]) -> _V | None:  # noqa: ARG002  # for those that can
+        """The value over `facts` when some of them have come and others are gone; None where it has to be made anew."""
+        return None
+
 
 def count(holds: Callable[[Facts], bool], *about: Hashable) -> Fold[bool, int]:
     """How many files something holds of, which is about these things; made anew for each question."""
@@ -63,10 +70,21 @@ class Tally(Fold[tuple[_K, ...], "Counter[_K]"], Generic[_K]):
         before, now = self.see(old), self.see(new)
         if before == now:
             return value
+        return self.over(value, (old,), (new,), ())
+
+    def over(self, value: Counter[_K], gone: Sequence[Facts], come: Sequence[Facts], facts: Iterable[Facts]) -> Counter[_K]:  # noqa: ARG002  # as above
+        """The counts without what those had that are gone, and with what those have that have come."""
         changed = value.copy()
-        changed.subtract(before)
-        changed.update(now)
+        for one in gone:
+            changed.subtract(self.see(one))
+        for one in come:
+            changed.update(self.see(one))
         return +changed
+
+
+def ranked(counts: Counter[_K]) -> list[tuple[_K, int]]:
+    """What was counted, the most frequent first, and what is as frequent in an order that does not tell which file came first."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], repr(pair[0])))
 
 
 class Keeping(Fold[bool, int]):
@@ -76,6 +94,10 @@ class Keeping(Fold[bool, int]):
 
     def __init__(self, words: str) -> None:
         super().__init__(lambda facts: words in facts.passages, sum, (Keeping, words))
+
+    def over(self, value: int, gone: Sequence[Facts], come: Sequence[Facts], facts: Iterable[Facts]) -> int:  # noqa: ARG002  # as above
+        """Less those that are gone, and with those that have come."""
+        return value - sum(map(self.see, gone)) + sum(map(self.see, come))
 
 
 class Digests(Fold[str, frozenset[str]]):
@@ -104,6 +126,20 @@ class Folds:
             self._known[fold] = fold.of(self._facts.values())
         value: _V = self._known[fold]
         return value
+
+    def over(self, facts: Mapping[str, Facts]) -> Folds:
+        """The folds over other facts, of which most are these."""
+        before = self._facts
+        gone = [one for path, one in before.items() if facts.get(path) is not one]
+        come = [one for path, one in facts.items() if before.get(path) is not one]
+        if MOST * (len(gone) + len(come)) > len(facts):
+            return Folds(facts)
+        kept = {
+            fold: value
+            for fold, known in tuple(self._known.items())
+            if (value := fold.over(known, gone, come, facts.values())) is not None
+        }
+        return Folds(facts, kept)
 
     def after(self, facts: Mapping[str, Facts], old: Facts, new: Facts) -> Folds:
         """The folds over `facts`, which are these files with `new` in place of `old`."""

@@ -209,6 +209,10 @@ class Log:
         counted = self.of(DIALECTS)
         return min(counted, key=lambda name: (-counted[name], name), default="generic")
 
+    def taking_over(self, before: Log) -> Log:
+        """This log, read anew, with the folds of an earlier one over the same directory, as far as they can be brought up to these records."""
+        return replace(self, earlier=before.folds.over(self.records))
+
     def with_kin(self, record: Facts) -> Log:
         """This log with the record in place of the one at its path, where that is of its kin."""
         if not any(one.path == record.path for one in self.kin):

@@ -300,12 +300,17 @@ class Names:
 
     @cached_property
     def _unread(self) -> Mapping[int, tuple[str, ...]]:
-        """The files of each number that lie among the records and are in a markup that is not read."""
+        """The files of each number that lie among the records and are none: in a markup that is not read, or such as nobody can read."""
         found: dict[int, list[str]] = {}
-        for path in sorted(self.files):
+        for path in sorted(self.files.difference(self.identities)):
             directory, base = posixpath.split(path)
-            name = filename.unread_name(base) if directory in self.directories else None
-            if name is not None and name.number is not None:
+            if directory not in self.directories:
+                continue
+            name = filename.name_of(path) if filename.is_read(base) else filename.unread_name(base)
+            is_ours = name is not None and (
+                not name.prefix or filename.is_plain(name.prefix) or name.prefix.casefold() in self.series
+            )
+            if name is not None and name.number is not None and is_ours:
                 found.setdefault(name.number, []).append(path)
         return {number: tuple(paths) for number, paths in found.items()}
 

@@ -27,8 +27,8 @@ from adr_ls.log.surroundings import Surroundings
 from adr_ls.record import filename
 from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
-from adr_ls.record.known import Known, digest_of, facts_of
-from adr_ls.record.mentions import Mention
+from adr_ls.record.known import Known, digest_of, facts_of, requests_of
+from adr_ls.record.mentions import Mention, requests_in
 from adr_ls.record.metadata import Evidence
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record, record_of
@@ -535,17 +535,34 @@ class Workspace:
     def refers_to(self, source: Known) -> tuple[Facts, ...]:
         """The other records that this one refers to in any form, each once, in order of first mention.
 
-        A link to a file that is not there refers to the one record that it evidently means.
+        A link to a file that is not there refers to the one record that it evidently means, and one to the request in which a record was
+        proposed to that record.
         """
         paths = dict.fromkeys(self._meant(mention, found) for mention, found in self.resolved(source).items())
         return tuple(self.records[path] for path in paths if path and path != source.path and path in self.records)
 
     def _meant(self, mention: Mention, found: Resolution) -> str | None:
-        """The record to which a mention leads, or which it evidently means though it leads nowhere."""
+        """The record to which a mention leads, or which it evidently means though it leads nowhere, or to where that was proposed."""
+        if found.kind == "none" and mention.link is not None:
+            return next((self._proposed_in.get(address) for address in requests_in(mention.path or "")), None)
         if found.kind != "broken" or len(found.paths) != 1 or mention.link is None:
             return found.path
         (path,) = found.paths
         return path if path in self.records and self.names.is_meant(mention, path, self._title(path) or "", "") else None
+
+    @cached_property
+    def _proposed_in(self) -> Mapping[str, str]:
+        """The record that names a request of a forge in its metadata, by the request's address: ``RFC PR: https://…/pull/31``.
+
+        Of several that name one it is that with its number; without such a one, none.
+        """
+        found: dict[str, list[Facts]] = {}
+        for record in self.records.values():
+            for address in requests_of(record):
+                found.setdefault(address, []).append(record)
+        numbered = {address: [one for one in every if address.endswith(f"/{one.number}")] for address, every in found.items()}
+        meant = {address: numbered[address] or every for address, every in found.items()}
+        return {address: every[0].path for address, every in meant.items() if len(every) == 1}
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[str, ...]]:
@@ -943,10 +960,12 @@ class Workspace:
             stances={path: kept for path, kept in known.stances.items() if path in same},
             mentioned=mentioned,
         )
-        now = replace(self, earlier=earlier)
+        logs = {log.directory: log for log in before.logs}
+        over = tuple(log.taking_over(logs[log.directory]) if log.directory in logs else log for log in self.logs)
+        now = replace(self, logs=over, earlier=earlier)
         gone, come = ([facts for path, facts in files.items() if path not in same] for files in (old, new))
         try:
-            return replace(self, earlier=now._exchanging(before, gone, come))  # noqa: SLF001  # of the same class
+            return replace(now, earlier=now._exchanging(before, gone, come))  # noqa: SLF001  # of the same class
         except Exception:  # noqa: BLE001  # whatever it is, all is read, and whoever asks for it finds out anew
             _log.exception("finding out what refers to what after a change failed")
             return now

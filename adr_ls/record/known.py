@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from adr_ls.record import claims, filename, mentions, metadata
 from adr_ls.record.anchors import anchors
@@ -42,6 +42,15 @@ def _beside(record: Record, field: Field) -> str:
         pieces.append(record.text[at : mention.span.start])
         at = mention.span.end
     return "".join([*pieces, record.text[at : field.value_span.end]])
+
+
+def requests_of(record: Known) -> Mapping[str, Span]:
+    """The requests of a forge that a record names in its metadata or above all headings, by their addresses, with where: ``RFC PR: https://…/pull/31``."""
+    headings = (record.heading, *(section.heading for section in record.sections[:1]))
+    first = min((heading.span.start for heading in headings if heading is not None), default=0)
+    stated = [(one.value, one.value_span) for one in record.fields if one.role is None and one.place != "section"]
+    stated += [(one.path or "", one.span) for one in record.mentions if one.link is not None and one.span.end <= first]
+    return {address: span for value, span in stated for address in mentions.requests_in(value)}
 
 
 def facts_of(record: Record) -> Facts:

@@ -239,6 +239,18 @@ _DISCUSSED = lazy.regex(r"/(?:pull|issues|merge_requests|discussions)/\d")
 """The address of a request or an issue on a forge, where people talk about what they may link to as a record of theirs."""
 
 
+_REQUEST = lazy.regex(r"https?://[^\s<>()\[\]]{1,200}/(?:pull|merge_requests)/\d{1,9}(?!\d)")
+
+
+def requests_in(text: str) -> tuple[str, ...]:
+    """The addresses in a text of requests on a forge, in which changes are proposed, in small letters."""
+    return (
+        tuple(match[0].casefold() for match in _REQUEST.finditer(text))
+        if "/pull/" in text or "/merge_requests/" in text
+        else ()
+    )
+
+
 def number_span(mention: Mention, text: str) -> Span | None:
     """Where the number stands by which a mention names a record; None where it has none."""
     if not mention.digits:

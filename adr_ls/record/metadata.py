@@ -99,7 +99,6 @@ def without_note(text: str) -> str:
     return text[:opened].rstrip() if opened >= 0 else text
 
 
-_IN_PART = lazy.regex(rf"^{any_of('in_part')}|{any_of('in_part')}$")
 _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a key like ``supersededBy``."""
 
@@ -656,8 +655,8 @@ def from_heading(document: Document, heading: Heading) -> Field | None:
     if not inline or role not in ("status", "date"):
         return None
     which = "value" if inline["value"] else "bracket"
-    if role == "date" and dates.read(inline[which]) is None:
-        return None  # "Dates: which ones we keep"
+    if role == "date" and dates.read(inline[which]) is None and not inline[which].startswith(("<", "{")):
+        return None  # "Dates: which ones we keep", but for the template's "Date: <when it was taken>"
     if which == "bracket" and (not fits(role, inline[which]) or role_of(inline[which].strip()) == role):
         return None  # "상태 (Status)" is the name in two languages
     key = Span(start, start + inline.end("key"))

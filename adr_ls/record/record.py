@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, product
-from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, overload
 
-from adr_ls.record import claims, filename, grammar, mentions, metadata, relations, status
+from adr_ls.record import claims, filename, grammar, mentions, metadata, status, telling
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
 from adr_ls.record.parts import Section, Status, says_nothing
 from adr_ls.record.passages import SHORTEST, words_of
-from adr_ls.record.relations import Related, Unit
+from adr_ls.record.relations import Related
 from adr_ls.syntax import asciidoc, frontmatter, lazy, markdown
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.markdown import Block, Heading
-from adr_ls.syntax.pieced import Pieced, Question, between, chosen, kept
+from adr_ls.syntax.pieced import Question, between, chosen, kept
 from adr_ls.syntax.text import Lines, Span, Taken
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED
-from adr_ls.words.lookup import any_of, every, fold, one_of, words_for
+from adr_ls.words.lookup import any_of, every, fold, one_of, usual_keys, words_for
 
 _T = TypeVar("_T")
 
@@ -518,9 +516,13 @@ class Record:
     @fact
     def date_field(self) -> Field | None:
         """The field that states the date of the decision, None where there is none."""
-        return next(
-            (field for field in self.fields if field.role == "date" and (field.value or field.place != "section")), None
-        )
+        dated = [field for field in self.fields if field.role == "date" and (field.value or field.place != "section")]
+        usual = usual_keys("date")
+        if not dated or dated[0].place != "front-matter" or fold(dated[0].key) in usual:
+            return dated[0] if dated else None
+        # Editors note there when a file was made, as `created`; whoever writes a date below says when it was decided
+        below = (field for field in dated if field.place != "front-matter" and fold(field.key) in usual)
+        return next((field for field in below if dates.read(field.value) is not None), dated[0])
 
     @fact
     def date(self) -> dates.Date | None:
@@ -566,12 +568,12 @@ class Record:
     @fact
     def mentions(self) -> Sequence[Mention]:
         """All places that may name another record, in order; see `adr_ls.record.mentions`."""
-        written = kept(mentions.in_document(self.document), self.text, Question(_is_meant, by=self._own_series))
+        written = kept(mentions.in_document(self.document), self.text, Question(telling.is_meant, by=self.own_series))
         found: list[Mention] = []
         taken: Taken | None = None
         for field in self.fields:
             value = _Value(self.text, field)
-            if field.place == "front-matter" and field.role in _RELATION_FIELDS | {"status"}:
+            if field.place == "front-matter" and field.role in telling.RELATION_FIELDS | {"status"}:
                 named = (
                     mention
                     for mention in mentions.names_in(self.text, field.value_span)
@@ -579,7 +581,7 @@ class Record:
                 )
                 known = {*written, *found}
                 found += (mention for mention in named if mention not in known)
-            elif field.role in _RELATION_FIELDS or field.role == "status":
+            elif field.role in telling.RELATION_FIELDS or field.role == "status":
                 for mention in mentions.numbers_in(self.text, field.value_span, self.series):
                     taken = taken or Taken(mention.span for mention in written)
                     if not taken.overlaps(mention.span) and value.names(mention):
@@ -594,7 +596,7 @@ class Record:
         return tuple(sorted((*written, *found), key=lambda mention: mention.span)) if found else written
 
     @cached_property
-    def _own_series(self) -> frozenset[str]:
+    def own_series(self) -> frozenset[str]:
         """What the record has before its number, in its file's name, its title or its front matter, in lower case."""
         title = self.heading_title
         named = title.prefix if title is not None and title.number == self.number else ""
@@ -646,200 +648,7 @@ class Record:
     @fact
     def relations(self) -> tuple[Related, ...]:
         """How this record says it stands to others, in the order of its text; see `Related.evidence`."""
-        if not self.mentions:
-            return ()
-        found: dict[Span, Related] = {}
-        for related in self._related():
-            known = found.get(related.mention.span)
-            if known is None or _GRADES[related.evidence] < _GRADES[known.evidence]:
-                found[related.mention.span] = related
-        current = self.status
-        if (
-            current is not None
-            and current.canonical == "superseded"
-            and not any(
-                related.relation in ("superseded_by", "amended_by") and related.evidence != "told" for related in found.values()
-            )
-        ):
-            for field, span in self._extents():
-                if field.role == "status":
-                    for related in relations.successors(self.text, field, tuple(self.mentions_in(span)), span):
-                        found[related.mention.span] = related
-        return tuple(relations.without_parts(found[span] for span in sorted(found)))
-
-    def _related(self) -> Iterator[Related]:
-        read: list[Span] = []
-        for field, span in self._extents():
-            role = field.role
-            if role == "supersedes" and fold(field.key) in _EITHER and self._is_followed(span):
-                role = "superseded_by"
-            read.append(span)
-            if role in _RELATION_FIELDS and role != "related":
-                yield from relations.in_value(self.text, field, tuple(self.mentions_in(span)), role, span)  # type: ignore[arg-type]  # the roles of relation fields are the relations
-            elif role == "status" or (role in _LOOSE_FIELDS and field.place != "front-matter"):
-                evidence: Evidence = "declared" if role == "status" and self._is_first(field) else "stated"
-                unit = Unit(span, evidence, field if role == "status" else None)
-                if not grammar.may_state(span.of(self.text)):
-                    yield from self._listed(span.start)
-                    continue
-                yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(span)), self._owns)
-        if (noted := self._note_of_title) is not None and grammar.may_state(noted.of(self.text)):
-            yield from relations.in_unit(self.text, Unit(noted, "stated"), tuple(self.mentions_in(noted)), self._owns)
-        read.sort()
-        starts = [span.start for span in read]
-        done = -1
-        for mention in self._spoken_of():
-            at = mention.span.start
-            before = bisect_right(starts, at)
-            if at < done or (before and at < read[before - 1].end):
-                continue
-            block = self.document.text_at(at)
-            if block is None:
-                continue
-            done = block.end
-            if not grammar.may_state(block.of(self.text)):
-                yield from self._listed(at)
-                continue
-            if self._is_denied(at):
-                continue
-            is_elliptic = self._is_cell(block) or self._is_of_options(at)
-            unit = Unit(block, "stated" if self._speaks_of_itself(at) else "told", is_elliptic=is_elliptic)
-            yield from relations.in_unit(self.text, unit, tuple(self.mentions_in(block)), self._owns)
-
-    @property
-    def _note_of_title(self) -> Span | None:
-        """What stands in brackets at the end of the title: ``Split the queue (extends ADR-2)``; None where nothing does."""
-        place = self.heading.text if self.heading is not None else Span(0, 0)
-        match = _AT_END.search(self.text, place.start, place.end)
-        return Span(*match.span("said")) if match else None
-
-    def _spoken_of(self) -> Sequence[Mention]:
-        """The mentions but those of the body that stand in blocks without any statement of relation, as nearly all of an index do."""
-        spoken = mentions.in_pieces(self.document, _spoken, Mention.shift)
-        if spoken is None:
-            return self.mentions
-        if isinstance(self.mentions, Pieced):
-            said = kept(spoken, self.text, Question(_is_meant, by=self._own_series))
-            below = self._below_statements
-            return sorted({*said, *below}, key=mentions.begin) if below else said
-        silent = {one.span.start for one in mentions.in_document(self.document)}.difference(one.span.start for one in spoken)
-        silent.difference_update(one.span.start for one in self._below_statements)
-        return [mention for mention in self.mentions if mention.span.start not in silent]
-
-    @property
-    def _below_statements(self) -> list[Mention]:
-        """The mentions in lists that a paragraph leads up to which may state something of them, see `_listed`."""
-        found: list[Mention] = []
-        for match in _LEADING.finditer(self.text, self.document.start):  # most blocks are none, and need not be read
-            block = self.document.outermost_at(match.start("item"))
-            if block is None or block.kind != "list" or block.span.start < match.start():
-                continue
-            lead = self._lead_of(block)
-            if lead is not None and grammar.may_state(lead.of(self.text)):
-                found += self.mentions_in(block.span)
-        return found
-
-    def _is_followed(self, span: Span) -> bool:
-        """Whether this record is superseded, and all records named in a span are later: by their numbers, or else by their days.
-
-        So it is where another field says of one of them that it superseded this record.
-        """
-        said = [field.value_span for field in self.fields if field.role == "superseded_by" and field.value_span != span]
-        later = {one.number for each in said for one in self.mentions_in(each)} - {None}
-        if any(one.number in later for one in self.mentions_in(span)):
-            return True
-        if self.status is None or self.status.canonical != "superseded":
-            return False
-        own, others = filename.day_of(self.name.stem), list(self.mentions_in(span))
-        for one in others:
-            stem = filename.strip_suffix(one.path.rpartition("/")[2]) if one.path else ""
-            number = one.number if one.number is not None else filename.parse_stem(stem).number
-            day = filename.day_of(stem)
-            is_later = number is not None and self.number is not None and number > self.number
-            if not is_later and (own is None or day is None or day[1] <= own[1]):
-                return False
-        return bool(others)
-
-    def _is_denied(self, offset: int) -> bool:
-        """Whether a place is in a list of what is not so, by the paragraph that leads up to it: ``This record does not:``."""
-        block = self.document.outermost_at(offset)
-        if block is None or block.kind != "list":
-            return False
-        lead = self._lead_of(block)
-        if lead is None:
-            return False
-        words = [token for token in grammar.tokens(self.text, lead, ()) if token.mark == "word"]
-        return any("none" in token.parts for token in words[-_DENYING:])
-
-    def _lead_of(self, block: Block) -> Span | None:
-        """The paragraph that leads up to a block, with a colon at its end; None where none does."""
-        blank = self.text[max(0, block.span.start - _BLANK) : block.span.start]
-        end = block.span.start - len(blank) + len(blank.rstrip())
-        return self.document.text_at(end - 1) if self.text[end - 1 : end] in (":", "：") else None
-
-    def _listed(self, offset: int) -> Iterator[Related]:
-        """The relations to the records that begin the items of a list, by the paragraph that leads up to it: ``This replaces:``."""
-        item, block = self.document.text_at(offset), self.document.outermost_at(offset)
-        first = next(self.mentions_in(item), None) if item is not None else None
-        if (
-            first is None
-            or item is None
-            or block is None
-            or block.kind != "list"
-            or not _MARKS.fullmatch(self.text, item.start, first.span.start)
-        ):
-            return
-        lead = self._lead_of(block)
-        if lead is None or not grammar.may_state(lead.of(self.text)) or any(self.mentions_in(lead)):
-            return
-        options = self._is_of_options(offset)
-        unit = Unit(lead, "stated" if self._speaks_of_itself(offset) else "told", is_elliptic=options)
-        yield from relations.in_list(self.text, unit, (first,), self._owns)
-
-    def _extents(self) -> Iterator[tuple[Field, Span]]:
-        """The fields with all that belongs to each: its value goes on to the next field, or to the end of its block."""
-        starts = sorted(field.span.start for field in self.fields if field.place != "front-matter")
-        for field in self.fields:
-            if field.place == "front-matter":
-                yield field, field.value_span
-                continue
-            start = field.value_span.start if field.role in _RELATION_FIELDS | {"status"} else field.span.start
-            block = self.document.text_at(field.value_span.start)
-            following = bisect_right(starts, field.span.start)
-            end = min(block.end if block else field.span.end, starts[following] if following < len(starts) else len(self.text))
-            yield field, Span(start, max(end, field.value_span.end))
-
-    def _is_cell(self, block: Span) -> bool:
-        """Whether a block shares its line with others, as the cells of a table do."""
-        line = self.lines.span(self.lines.line_at(block.start))
-        return "|" in self.text[line.start : block.start] or "|" in self.text[block.end : line.end]
-
-    def _is_first(self, field: Field) -> bool:
-        """Whether a field of status is no later line of a status section."""
-        return field.place != "section" or field is next(
-            other for other in self.fields if other.role == "status" and other.key_span == field.key_span
-        )
-
-    def _is_of_options(self, offset: int) -> bool:
-        """Whether a place is among the options that were weighed, or below one."""
-        return any(section.role == "alternatives" and offset in section.body for section in self.sections)
-
-    def _speaks_of_itself(self, offset: int) -> bool:
-        """Whether a place is one where records speak of themselves: beside the metadata, in a list of links, under the status."""
-        index = bisect_right(self._section_starts, offset)
-        return not index or self.sections[index - 1].role in _OF_ITSELF
-
-    @cached_property
-    def _section_starts(self) -> list[int]:
-        return [section.heading.span.end for section in self.sections]
-
-    def _owns(self, mention: Mention) -> bool:
-        """Whether a mention is the record's own number, or its day where it has none."""
-        if mention.form == "wiki" and mention.path and self.number is None:
-            named = filename.day_of(mention.path)
-            return named is not None and named[1] == (filename.day_of(self.name.stem) or ("", ""))[1]
-        is_own = mention.series == "ADR" or mention.series.casefold() in self._own_series
-        return mention.form == "bare" and mention.number == self.number and is_own
+        return telling.relations_of(self)
 
     def after(self, text: str) -> Record:
         """The record after its file got another text, of which whatever still holds is not read again."""
@@ -918,7 +727,6 @@ _SINCE = lazy.regex(
 )
 """A line with a key and a short value, as a state and its date are."""
 _SECTION_FIELDS = frozenset({"status", "date", "supersedes", "superseded_by", "amends", "amended_by", "summary"})
-_RELATION_FIELDS = frozenset({"supersedes", "superseded_by", "amends", "amended_by", "related"})
 _TRACKED = lazy.regex(
     rf"(?<![^\W_])(?:{one_of(words_for('fields', 'story'))})s?(?:[ \t]+[#!]?\d+[ \t]*(?:,|&|(?<!\w){any_of('conjunctions')}(?!\w)))*[ \t]+$",
     re.IGNORECASE,
@@ -926,20 +734,6 @@ _TRACKED = lazy.regex(
 """What stands before the number of an issue or a request: ``issue ``, ``PRs #3, #4 and ``."""
 _LONGEST_LEAD = 60
 _DECIDING = lazy.regex(rf"\b{any_of('deciding')}", re.IGNORECASE)
-_EITHER = frozenset(every("either"))
-_OF_ITSELF = frozenset({"status", "references", "supersedes", "superseded_by", "metadata"})
-"""The parts of sections in which records speak of themselves."""
-_BLANK = 100
-"""How much white space is between a paragraph and the list that it leads up to at most."""
-_LEADING = lazy.regex(rf"[:：]\s{{1,{_BLANK}}}(?P<item>[-*+]|[0-9]{{1,9}}[.)])")
-"""The end of a paragraph that leads up to a list, with the mark of what is perhaps its first item."""
-_DENYING = 4
-"""How many words a denial has behind it at most in front of a list of what is denied."""
-_AT_END = lazy.regex(r"\((?P<said>(?:[^()\n]|\([^()\n]*\))+)\)[ \t]*$")
-"""A note in brackets, in which a link may stand."""
-_LOOSE_FIELDS = frozenset({None, "related", "summary", "governs"})
-"""The roles of fields whose values may say in words how the record stands to others."""
-_GRADES: Mapping[Evidence, int] = MappingProxyType({"declared": 0, "stated": 1, "told": 2})
 
 
 class _Value:
@@ -987,7 +781,7 @@ class _Value:
         before = bisect_left(self._starts, mention.span.start)
         if self._first_number < self._opened[before]:
             return False  # "Superseded by [0005](…) (stages 2 and 3 remain)"
-        if field.role in _RELATION_FIELDS:
+        if field.role in telling.RELATION_FIELDS:
             start = max(field.value_span.start, mention.span.start - _LONGEST_LEAD)
             if _TRACKED.search(self._text[start : mention.span.start]):
                 return False
@@ -1067,7 +861,6 @@ def _current(fields: list[Field], plain: Callable[[Field], str]) -> Field:
 
 _FOOT = 1000
 """How many characters at its end a text has at most that are below all else."""
-_MARKS = lazy.regex(r"[*_~\s]*")
 _OF_ALL = lazy.regex(rf"\W*\w+[ ]+{any_of('records')}\b", re.IGNORECASE)
 """A line that speaks of all records of a status, as templates do: ``Rejected ADRs are captured …``."""
 _STRUCK = lazy.regex(r"[^\w~]*~{2,}[^~]+~{2,}[^\w~]*")
@@ -1080,42 +873,8 @@ def _since(value: str) -> dates.Date | None:
     return status.since(value, reading.word) if reading.word and reading.canonical not in ("amended", "other") else None
 
 
-def _is_meant(mention: Mention, _: str, own: frozenset[str]) -> bool:
-    """Whether a mention is one in a record of these series."""
-    return not mentions.is_loose(mention) or mention.series.casefold() in own
-
-
 def _is_bare_one(mention: Mention, _: str) -> bool:
     return mention.form == "bare"
-
-
-def _spoken(document: markdown.Document) -> list[Mention]:
-    """The mentions of a document but those in blocks without any statement of relation."""
-    found: list[Mention] = []
-    for block, named in groupby(mentions.in_document(document), lambda one: document.text_at(one.span.start)):
-        here = list(named)
-        if block is None or _may_relate(document.text, block, here):
-            found += here
-    return found
-
-
-def _may_relate(text: str, block: Span, named: Sequence[Mention]) -> bool:
-    """Whether a block may state how a record stands to those that are named in it, whichever record's it is, and wherever it stands."""
-    if not grammar.may_state(block.of(text)):
-        return False
-    if len(named) > 1:
-        return True
-    ways = product(_GRADES, (False, True), (_is_nobodys, _is_own))
-    units = ((Unit(block, evidence, is_elliptic=is_elliptic), owns) for evidence, is_elliptic, owns in ways)
-    return any(True for unit, owns in units for _ in relations.in_unit(text, unit, named, owns))
-
-
-def _is_own(_: Mention) -> bool:
-    return True
-
-
-def _is_nobodys(_: Mention) -> bool:
-    return False
 
 
 def _is_prose(stated: Status) -> bool:

@@ -241,6 +241,9 @@ def since(text: str, word: str) -> dates.Date | None:
     date = dates.read(text)
     if date is not None or not word:
         return date
+    apart = [date for date in map(_whole_date, _APART.split(text)) if date is not None]
+    if len(apart) == 1:
+        return apart[0]
     found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
     if not found:
         return None
@@ -263,6 +266,14 @@ def since(text: str, word: str) -> dates.Date | None:
     return None if _says_more(clause[: date.start]) else date
 
 
+def _whole_date(part: str) -> dates.Date | None:
+    """The date that a part of a value is and nothing else."""
+    date = dates.read(part)
+    return date if date is not None and date.end == len(part) else None
+
+
+_APART = lazy.regex(r"[ \t]+[·•|][ \t]+")
+"""What stands between the parts of a value that say different things: ``Accepted · needs a review · 2021-01-02``."""
 _BEYOND = lazy.regex(
     r"[*_ \t]*[(（](?:[^()（）\n]|[(（][^()（）\n]{0,200}[)）]){1,300}[)）][*_ \t]*(?:[:：,，;；]|[-–—]{1,3})[*_ \t]*"
 )

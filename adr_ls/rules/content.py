@@ -274,8 +274,13 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
     state = subject.workspace.canonical(record)
     # Where no record has a status, those that are there were decided upon
     is_decided = state not in ("none", "draft", "proposed") or (state == "none" and not subject.log.house.statuses.having)
+    yield from _left_in_items(subject)
     for field in record.fields:
-        if field.place in ("section", "heading"):
+        if field.place == "section":
+            continue
+        if field.place == "heading":
+            if field.role == "date" and _is_blank_date(field.value_span.of(record.text)):
+                yield Found(field.value_span, f"“{field.key}” is still the template's; fill it in.")
             continue
         stray = _stray(record, field)
         if stray is not None:
@@ -310,6 +315,18 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
                 _line(subject, field),
                 level=level,
             )
+
+
+def _left_in_items(subject: Subject) -> Iterator[Found]:
+    """The items below a key of the metadata that are still what public templates have there: ``- [list everyone involved]`` below “Deciders”."""
+    record = subject.record
+    for block in record.area:
+        for key in block.children if block.kind == "list" else ():
+            below = (one for listed in key.children[1:] if listed.kind == "list" for one in listed.walk())
+            for leaf in (one for one in below if one.kind == "paragraph"):
+                written = without_comments(leaf.span.of(record.text)).strip()
+                if _BLANK.fullmatch(written) and fold(written.strip("[]{}<>() ")).startswith(dialects.BLANKS):
+                    yield Found(leaf.span, "This is still the template's text.", _removal(subject, leaf))
 
 
 def _is_blank_date(written: str) -> bool:

@@ -35,7 +35,7 @@ def link_file(subject: Subject) -> Iterator[Found]:
 
     Readers see a broken picture, or the forge's page for what it cannot find. Only paths within the opened folders are looked at, and
     only for whether they are there. Names in another case count as others, as they do on forges. A warning is told of a file that its
-    own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name, and of a
+    own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name or by that path from the root of the repository, and of a
     single word that names nothing in the directory, and of a picture by a path from the root where it lies beside the record; all else is information, since code moves on and the record tells of its time. Where several links to such files lead nowhere, and not twice as
     many somewhere, none of these is told, as a build may make them; nor is one in a folder that does not look like a checkout, as a copy may
     have nothing but the texts.
@@ -80,7 +80,7 @@ def link_file(subject: Subject) -> Iterator[Found]:
         standing = subject.surroundings.standing(path)
         if standing not in ("lost", "astray"):
             continue
-        alike = subject.surroundings.alike(path)
+        alike = subject.surroundings.alike(path) or _from_root(subject, link)
         if not alike and standing == "lost" and _WORD.fullmatch(_address(record.text, link)):
             yield from _word(subject, link, path)
             continue
@@ -181,6 +181,15 @@ def _rooted(subject: Subject, link: Link) -> str:
     is_there = subject.surroundings.standing(posixpath.join(root, away)) == "there"
     beside = subject.surroundings.standing(posixpath.join(posixpath.dirname(record.path), away)) == "there"
     return away if beside and not is_there else ""
+
+
+def _from_root(subject: Subject, link: Link) -> str:
+    """What is there at the path of a link if that counts from the root of the repository, as nothing but its author does; else empty."""
+    root, away = subject.workspace.root_of(subject.record.path), unquote(_address(subject.record.text, link)).rstrip("/")
+    if not root or "/" not in away or away.startswith("."):
+        return ""
+    meant = posixpath.join(root, away)
+    return meant if subject.surroundings.standing(meant) == "there" else ""
 
 
 def _is_other(path: str) -> bool:

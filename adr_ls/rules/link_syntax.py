@@ -48,7 +48,7 @@ def link_malformed(subject: Subject) -> Iterator[Found]:
     """A link is written so that it is shown as text with its brackets, or leads where nobody can follow.
 
     A parenthesis was forgotten, the brackets are the wrong ones or stand apart, there are blanks or quotation marks in the address, words
-    stand in its place, its scheme is misspelt (`httsp://`), or it is a path on the author's own disk. Looked for in records and in the
+    stand in its place, its scheme is misspelt (`httsp://`) or that of a mail box lacks, or it is a path on the author's own disk. Looked for in records and in the
     pages of their directories; what the log's template has as well is not told.
 
     ```md before
@@ -227,6 +227,15 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
         return
     for link in record.document.links:
         address = unquote(link.url)
+        if link.kind != "autolink" and _MAIL.fullmatch(address):
+            span = editing.destination(link)
+            fix = subject.fix("Put “mailto:” in front of it", Edit(Span(span.start, span.start), "mailto:"))
+            yield Found(
+                span,
+                "This is the address of a mail box, which is taken for that of a file; put “mailto:” in front of it.",
+                (fix,),
+            )
+            continue
         is_quoted = link.kind != "autolink" and address.strip(_QUOTES) != address
         if not is_quoted and not _DISK.fullmatch(address):
             continue
@@ -248,6 +257,8 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"This is a path on a disk, where nobody else can follow it{said}", fixes)
 
 
+_MAIL = lazy.regex(r"[\w.+-]{1,64}@(?!\d+x\.)(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}")
+"""The address of a mail box; a picture of double size, ``logo@2x.png``, is none."""
 _QUOTES = '"“”„'
 """The marks that are no part of an address."""
 

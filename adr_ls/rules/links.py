@@ -6,7 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import unquote
 
 from adr_ls.log import discovery
@@ -953,7 +953,8 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     """The text of a link gives the record's number and another title than it has.
 
     Mostly the record was renamed since. Only texts such as “ADR-3: Use Kafka” are compared, and only where nearly none of the words is
-    in the title. So is a text that is a file's name itself, where no file here is called so; that is information.
+    in the title. So is a text that is a file's name itself, where no file here is called so; that is information, and so is what an
+    item has behind a number for its title, where it begins with words of another record's: the records got other numbers since.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -975,6 +976,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     record, workspace = subject.record, subject.workspace
     for mention, resolution in workspace.resolved(record).items():
         yield from _named_otherwise(subject, mention, resolution)
+        yield from _titled_as_another(subject, mention, resolution)
         target = workspace.records.get(resolution.path or "")
         if (
             mention.link is None
@@ -996,6 +998,54 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
         title = re.sub(r"([\[\]])", r"\\\1", target.title)
         fix = subject.fix(f"Change to “{target.title}”", Edit(span, title), preferred=False)
         yield Found(span, f"The title of {target.id} is “{target.title}”.", (fix,))
+
+
+_BEHIND_NUMBER = lazy.regex(r"[*_`]{0,3}[ \t]*(?:[:：–—][*_]{0,3}|-[ \t])[ \t]*(?P<said>[^\W_][^\n;()（）]{3,100})")
+"""What stands behind a number as its title: ``ADR-3: Use Kafka``; in brackets there are remarks as well."""
+_ITEM = lazy.regex(r"[ \t>]{0,20}(?:[-*+]|\d{1,3}[.)])[ \t]+[*_`]{0,3}")
+"""How a line begins that is an item."""
+
+
+def _titled_as_another(subject: Subject, mention: Mention, resolution: Resolution) -> Iterator[Found]:
+    """An item with a number and a title behind it that begins with words of another record's, and has no word of its own record's."""
+    record = subject.record
+    target = subject.log.records.get(resolution.path or "")
+    if mention.form != "bare" or target is None or not target.title or target.number is None:
+        return
+    line = record.lines.span(record.lines.line_at(mention.span.start))
+    is_item = _ITEM.fullmatch(record.text, line.start, mention.span.start) is not None
+    said = _BEHIND_NUMBER.match(record.text, mention.span.end) if is_item else None
+    begins = _first_words(said["said"]) if said is not None else None
+    others = subject.log.of(_PAIRS).get(begins, ()) if begins is not None else ()
+    if said is None or not others or {target.path, record.path} & {*others}:
+        return  # what a record is of itself may be said of any other
+    own = set(_words(f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}"))
+    if own & set(_words(said["said"])):
+        return
+    meant = ", ".join(subject.log.records[path].id for path in others[:3])
+    yield Found(mention.span, f"{called(target)}, is of something else; did you mean {meant}?", level="info")
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, folded, without those so short that they tell nothing."""
+    return [word for word in re.findall(r"[^\W_]+", fold(text)) if len(word) > 2 or not word.isalpha()]
+
+
+def _first_words(text: str) -> tuple[str, str] | None:
+    """The first two words of a title, folded; None of one that has fewer."""
+    return next(pairwise(_words(text)), None)
+
+
+def _by_pair(seen: Iterable[tuple[tuple[tuple[str, str], ...], str]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for pairs, path in seen:
+        for pair in pairs:
+            found.setdefault(pair, []).append(path)
+    return {pair: tuple(paths) for pair, paths in found.items()}
+
+
+_PAIRS = Fold(lambda record: (tuple(dict.fromkeys(pairwise(_words(record.title or "")))), record.path), _by_pair)
+"""The records of which the titles have two words one after the other."""
 
 
 _FILE = lazy.regex(r"`?(?:\.{0,2}/)?(?:[\w.-]+/){0,20}(?P<base>[\w.-]+)`?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 
 from adr_ls.log.folds import Fold, Tally
@@ -12,7 +12,7 @@ from adr_ls.log.log import number_of
 from adr_ls.log.style import FEW
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
-from adr_ls.record.known import Known, facts_of
+from adr_ls.record.known import Known, facts_of, requests_of
 from adr_ls.record.metadata import Field
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.rules.titles import title_from_file_name
@@ -211,7 +211,8 @@ def _title_agrees(record: Facts) -> bool | None:
 def id_mismatch(subject: Subject) -> Iterator[Found]:
     """The number in the front matter differs from the file's.
 
-    Tools that read front matter would know this record by a number under which nobody else finds it.
+    Tools that read front matter would know this record by a number under which nobody else finds it. Where records have the numbers of
+    the requests in which they were proposed, one that names the request of another record was copied from that, which is information.
 
     ```md before
     -- docs/adr/0004-use-kafka.md --
@@ -231,6 +232,7 @@ def id_mismatch(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
+    yield from _of_other_request(subject)
     field = record.field("id")
     if field is None or field.place != "front-matter" or record.name.number is None:
         return
@@ -244,6 +246,33 @@ def id_mismatch(subject: Subject) -> Iterator[Found]:
             f"The front matter says {match['digits']}, the file name says {record.name.digits}.",
             (subject.fix(f"Change it to {right}", Edit(span, right)),),
         )
+
+
+_REQUESTED = Fold(
+    lambda record: (record.number, tuple(sorted(requests_of(record)))),
+    lambda seen: {number: frozenset(addresses) for number, addresses in seen if number and any(map(_with(number), addresses))},
+)
+"""The requests that records name which have the number of one, by that number."""
+
+
+def _with(number: int) -> Callable[[str], bool]:
+    """Tells whether the address of a request ends in a number."""
+    return lambda address: address.endswith(f"/{number}")
+
+
+def _of_other_request(subject: Subject) -> Iterator[Found]:
+    """The request that a record names though it is that of another record, which has its number as most here have."""
+    record = subject.record
+    named = requests_of(record) if record.number is not None else {}
+    if not named or any(map(_with(record.number or 0), named)):
+        return
+    numbered = subject.log.of(_REQUESTED)
+    if len(numbered) < FEW or 2 * len(numbered) <= sum(1 for one in subject.log.records.values() if requests_of(one)):
+        return
+    for address, span in named.items():
+        number = int(address.rpartition("/")[2])
+        if address in numbered.get(number, ()):
+            yield Found(span, f"This is the request of number {number}; was it copied?", level="info")
 
 
 @rule("info", strict="warning")

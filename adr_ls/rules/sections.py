@@ -320,6 +320,8 @@ def _slips(subject: Subject, told: set[Span]) -> Iterator[Found]:
         ):
             continue
         likely = _usual_like(language, folded[0], len(folded))
+        if roles.issuperset(role for _, role in likely):
+            continue
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
         if at < 0 or span in told or any(is_form(folded, word) for word, _ in likely):
@@ -340,6 +342,7 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
     record, habits = subject.record, subject.log.habits
     own = {fold(section.name) for section in record.sections}
     known: dict[str, str] | None = None
+    alike: dict[tuple[str, int], list[str]] = {}
     for section in record.sections:
         folded = fold(section.name)
         if section.role is not None or len(folded) < _LONG or not is_of_letters(folded) or habits.has_heading(folded, 2):
@@ -347,7 +350,9 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
         if known is None:
             known = {name: style.form for name, style in habits.names.items() if habits.has_heading(name, FEW)}
             known |= {fold(one.name): one.name for template in subject.log.templates for one in template.sections}
-        near = (name for name in known if name[:1] == folded[0] and abs(len(name) - len(folded)) <= 1 and name not in own)
+            for name in known.keys() - own:
+                alike.setdefault((name[:1], len(name)), []).append(name)
+        near = (name for more in (-1, 0, 1) for name in alike.get((folded[0], len(folded) + more), ()))
         meant = [name for name in near if _has_slip(folded, name)]
         at = section.heading.text.of(record.text).find(section.name)
         span = Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))

@@ -414,6 +414,12 @@ def usual(status: Canonical) -> frozenset[str]:
     return frozenset(fold(language.statuses[status][0]) for language in LANGUAGES if status in language.statuses)
 
 
+@cache
+def usual_keys(role: str) -> frozenset[str]:
+    """What a statement of a role is mostly called, folded: one word of each language."""
+    return frozenset(fold(language.fields[role][0]) for language in LANGUAGES if role in language.fields)
+
+
 def label(language: Language, role: str) -> str:
     """What a statement of that role is called in a language, with a capital; the English word where it has none."""
     words = language.fields.get(role) or ENGLISH.fields[role]

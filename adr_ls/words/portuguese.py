@@ -25,7 +25,7 @@ PORTUGUESE = Language(
             "substituído", "substituída", "superado por", "superada por", "superado pelo", "superada pela", "revogado por",
             "revogada por", "revogado pelo", "revogada pela", "anulado por", "anulada por",
         ),
-        "amended": ("alterado", "emendado"),
+        "amended": ("alterado", "alterada", "emendado", "emendada", "modificado", "modificada"),
     },
     sections={
         "status": ("status", "estado", "situação"),

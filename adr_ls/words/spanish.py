@@ -25,7 +25,7 @@ SPANISH = Language(
             "reemplazado", "reemplazada", "sustituido", "sustituida", "sobreseído", "remplazado", "remplazada", "supersedido",
             "supersedida", "superado", "superada", "superado por", "superada por", "derogado por", "derogada por", "anulado por", "anulada por",
         ),
-        "amended": ("modificado", "enmendado"),
+        "amended": ("modificado", "modificada", "enmendado", "enmendada"),
     },
     sections={
         "status": ("estado", "estatus"),

@@ -14,6 +14,7 @@ TURKISH = Language(
         "rejected": ("reddedildi", "kabul edilmedi", "onaylanmadı", "iptal edildi", "geri çekildi"),
         "deprecated": ("kullanımdan kaldırıldı", "yürürlükten kaldırıldı"),
         "superseded": ("yerine geçildi", "değiştirildi"),
+        "amended": ("güncellendi", "revize edildi"),
     },
     sections={
         "status": ("durum",),
@@ -29,6 +30,10 @@ TURKISH = Language(
         "date": ("tarih", "oluşturma tarihi", "karar tarihi", "yayın tarihi", "kayıt tarihi", "oluşturulma tarihi", "onay tarihi", "kabul tarihi"),
         "governs": ("kapsar", "etkiler", "şunlara uygulanır"),
         "updated": ("son güncelleme",),
+    },
+    relations={
+        "superseded_by": ("değiştirildi",),
+        "amended_by": ("güncellendi", "revize edildi"),
     },
     after={
         "superseded_by": ("ile değiştirildi", "tarafından geçersiz kılındı"),

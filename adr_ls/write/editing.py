@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 from urllib.parse import quote, unquote
 
-from adr_ls.log.folds import Tally
+from adr_ls.log.folds import Tally, ranked
 from adr_ls.log.log import Log
 from adr_ls.log.mkdocs import Navigation
 from adr_ls.log.style import FEW, Expected, House, section_key
@@ -535,7 +535,7 @@ _KEYS = Tally(
 def _key(record: Record, log: Log, role: Role, place: Carrier) -> str:
     """What a new statement is called: as other records of the log call it, else as its place and language have it."""
     if place is not CARRIERS["section"] and place is not CARRIERS["heading"]:
-        for (known, is_value, key), _ in log.of(_KEYS).most_common():
+        for (known, is_value, key), _ in ranked(log.of(_KEYS)):
             if (known, is_value) == (role, place.is_value):
                 return key
     return place.label(record, log.house, role)
@@ -629,7 +629,7 @@ class _FrontMatter(Carrier):
         return target.id
 
     def relative(self, source: Record, target: Known, log: Log) -> str:
-        listed = next((listed for (_, listed), _ in log.of(_IN_FRONT).most_common(1)), None)
+        listed = next((listed for (_, listed), _ in ranked(log.of(_IN_FRONT))), None)
         name = _bare_in_front(target, log)
         if listed is None:
             return _quoted(name)

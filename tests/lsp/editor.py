@@ -34,6 +34,7 @@ from queue import Empty
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from adr_ls.lsp import loading
 from tests.protocol.client import PATIENCE, Client, notification, request
 
 Json = dict[str, Any]
@@ -41,7 +42,10 @@ Json = dict[str, Any]
 SERVER = ("-m", "adr_ls", "--stdio")
 LINUX = sys.platform.startswith("linux")
 QUIET = 0.7 if LINUX else 2.0
-"""Seconds without a message, and on Linux without work, after which a server is at rest; its longest delay is half a second."""
+"""Seconds without a message, and on Linux without work, after which a server is at rest, whose delays are shorter but for one.
+
+That one is what it waits for more news before it reads on, which is half of what the last reading took (`loading.PART`).
+"""
 AWAKE = 200_000
 """The nanoseconds of a processor that a thread may need to wake up and to find nothing to do."""
 LOOK = 0.05
@@ -218,7 +222,12 @@ class Editor(Client):
         self._own_reports: dict[str, Json] = {}
         self._to_pull: set[str] = set()
         self._stale = pull
-        self._work = self._looks = 0
+        self._work: dict[str, int] = {}
+        self._looks = 0
+        self._took = 0.0
+        """The processor time of the server's longest stretch of work but for the first, which no reading takes longer than."""
+        self._spent: float | None = None
+        """All that it had had when that began."""
         self._quiet = time.monotonic()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -504,7 +513,15 @@ class Editor(Client):
         self._looks += 1
         if self._works() or heard:
             self._quiet, self._looks = max(self._quiet, now), 0
-        return now - self._quiet > QUIET and self._looks >= ENOUGH
+        if now - self._quiet <= QUIET or self._looks < ENOUGH:
+            return False
+        if LINUX and self._spent is not None:
+            self._took = max(self._took, self.processor_time() - self._spent)
+        return now - self._quiet > max(QUIET, min(loading.PART * self._took, loading.LONGEST) + loading.SETTLE)
+
+    def rested(self) -> None:
+        """What the server does from now on is another stretch of work."""
+        self._spent = self.processor_time() if LINUX else None
 
     def _works(self) -> bool:
         """Whether one of its threads runs, waits for a processor (which on a busy machine may take a while), or has done more than to
@@ -512,18 +529,21 @@ class Editor(Client):
         """
         if not LINUX:
             return False
-        states, work = [], 0
-        for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
-            with contextlib.suppress(OSError):  # it has ended, so that the sum is another
-                states.append((thread / "stat").read_text().rpartition(")")[2].split()[0])
-                work += int((thread / "schedstat").read_text().split()[0])
-        done, self._work = abs(work - self._work), work
-        return "R" in states or done > AWAKE
+        states, work = [], {}
+        processes = [str(self.process.pid)]
+        while processes:  # those, too, that it has read for it
+            for thread in _listed(Path("/proc", processes.pop(), "task")):
+                with contextlib.suppress(OSError):  # it has ended
+                    states.append((thread / "stat").read_text().rpartition(")")[2].split()[0])
+                    work[thread.name] = int((thread / "schedstat").read_text().split()[0])
+                    processes += (thread / "children").read_text().split()
+        done, self._work = sum(spent - self._work.get(thread, 0) for thread, spent in work.items()), work
+        return not {"R", "D"}.isdisjoint(states) or done > AWAKE
 
     def processor_time(self) -> float:
         """The seconds of processor time that the server has had, in steps of some ten milliseconds; where /proc tells."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")  # that of the processes that it had read, too
 
     # What is seen
 
@@ -589,6 +609,13 @@ class Editor(Client):
         return text.replace(self.disk.base.as_uri() + "/", "").replace(str(self.disk.base) + "/", "")
 
 
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return [*folder.iterdir()]
+    except OSError:  # that process has ended
+        return []
+
+
 def _keep(reports: dict[str, Json], path: str, report: Json) -> None:
     if report["kind"] == "full":
         reports[path] = report
@@ -635,6 +662,8 @@ def at_rest(*editors: Editor) -> tuple[Editor, ...]:
         quiet = min([editor.watch() for editor in editors])  # each of them, so that none waits for its answers
         assert time.monotonic() < deadline, f"not at rest after {LONGEST} s"
         time.sleep(LOOK)
+    for editor in editors:
+        editor.rested()
     return editors
 
 

@@ -825,3 +825,23 @@ def test_rest_costs_nothing() -> None:
             time.sleep(RESTING)
             spent.append(editor.processor_time() - before)
         assert min(spent) <= RESTING * SHARE, spent
+
+
+LOOKS_AGAIN = 4.0
+"""Seconds, longer than any after which a server does something of itself."""
+
+
+@pytest.mark.parametrize("kind", ["push", "pull"])
+def test_rest_comes_only_after_all_of_many_files_was_read(kind: str) -> None:
+    """Else the tests above would compare what is about to change; a program writes so many at once, such as one that changes branches."""
+    with disk_with({"docs/adr/001-a.md": logs.bold(1)}) as disk, Editor(disk, **KINDS[kind]) as editor:
+        at_rest(editor)
+        for turn in range(2):
+            for number in range(2, MANY):
+                disk.put(f"docs/adr/{number:03}-{logs.slug(number)}.md", f"{logs.bold(number)}\nSee ADR-{turn}9999.\n".encode())
+            editor.do("make docs/adr/002-b.md: # Two")
+            at_rest(editor)
+            seen = dict(editor.diagnostics())
+            time.sleep(LOOKS_AGAIN)
+            at_rest(editor)
+            assert seen == editor.diagnostics()

@@ -208,6 +208,23 @@ def test_a_file_that_cannot_be_read_is_left_out_only_while_it_is_not_open(tmp_pa
     assert editor.codes(record) == ["unusable"]
 
 
+def test_a_record_that_cannot_be_read_is_there_all_the_same(tmp_path: Path) -> None:
+    """Its name tells its number, which others may name; what is in no file is unknown as before."""
+    first, second = (tmp_path / f"docs/adr/000{number}-mill.md" for number in (1, 2))
+    first.parent.mkdir(parents=True)
+    first.write_text("# 1. Mill\n\n## Status\n\nAccepted\n\n## Context\n\nSee ADR-0002 and ADR-0003.\n", "utf-8")
+    second.write_bytes("# 2. Mühle\n".encode("latin-1"))
+    editor = Editor(tmp_path)
+    editor.rest()
+    (told,) = [one for one in editor.told("textDocument/publishDiagnostics") if one["uri"] == first.as_uri()][-1:]
+    unknown = [one["message"] for one in told["diagnostics"] if one["code"] == "reference-unknown"]
+    assert [message[:20] for message in unknown] == ["There is no ADR-0003"]
+    editor.open(first)
+    place = {"textDocument": {"uri": first.as_uri()}, "position": {"line": 8, "character": 6}}
+    found = editor.now("textDocument/definition", place)
+    assert second.as_uri() in str(found)
+
+
 def test_a_text_that_was_looked_at_and_is_no_record_is_followed_while_it_is_typed_in() -> None:
     memory, editor = begun()
     note = ROOT / "notes/001-note.md"

@@ -515,6 +515,10 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("Status", "Parts of this ADR were superseded by ADR-2.", "accepted", ["amended_by 2 declared"]),
         ("Status", "Angenommen\n\nTeile dieser ADR wurden durch ADR-2 ersetzt.", "accepted", ["amended_by 2 stated"]),
         ("Stato", "Accettato\n\nSostituisce la sezione 3 di ADR-2", "accepted", ["amends 2 declared"]),
+        ("Durum", "Kısmen değiştirildi — [ADR-2](0002-b.md)", "accepted", ["amended_by 2 declared"]),
+        ("Durum", "Değiştirildi (ADR-2)", "superseded", ["superseded_by 2 declared"]),
+        ("Estado", "Parcialmente modificada — ADR-2", "amended", ["amended_by 2 declared"]),
+        ("Статус", "Частично изменён — ADR-2", "amended", ["amended_by 2 declared"]),
         ("状态", "已接受\n\n部分被 ADR-2 取代", "accepted", ["amended_by 2 declared"]),
         ("ステータス", "承認済み\n\nADR-2 により一部置き換え", "accepted", ["amended_by 2 declared"]),
         ("ステータス", "承認済み\n\nこの決定はADR-2を全面的に置き換える。", "accepted", ["supersedes 2 stated"]),
@@ -953,6 +957,22 @@ def test_front_matter_one_level_down(front: str, status: str | None, date: str |
     assert found.title == "Use Kafka"
     assert (found.status and found.status.canonical, found.date and found.date.iso) == (status, date)
     assert [f"{one.relation} {one.mention.number}" for one in found.relations] == relations
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "date"),
+    [
+        ("created: 2025-11-23", "**Date**: 2021-01-02", "2021-01-02"),
+        ("created: 2025-11-23", "**Datum**: 2021-01-02", "2021-01-02"),
+        ("created: 2025-11-23", "**Date**: soon", "2025-11-23"),
+        ("created: 2025-11-23", "**Created**: 2021-01-02", "2025-11-23"),
+        ("date: 2025-11-23", "**Date**: 2021-01-02", "2025-11-23"),
+    ],
+)
+def test_when_a_file_was_made_is_no_date_where_a_text_has_one(front: str, line: str, date: str) -> None:
+    found = record(f"---\n{front}\n---\n\n# Use Kafka\n\n{line}\n\n## Context\n\nC.\n")
+    assert found.date is not None
+    assert found.date.iso == date
 
 
 @pytest.mark.parametrize(
@@ -1452,6 +1472,8 @@ def test_a_status_before_a_title(heading: str, title: str, state: str | None) ->
         ("Status: Accepted\nLast modified: 2021-01-02", "accepted", "2021-01-02"),
         ("Status: Accepted (2021-01-01)\nLast modified: 2021-01-02", "accepted", "2021-01-01"),
         ("Date: 2021-01-01\nLast updated: 2021-01-02", None, "2021-01-01"),
+        ("**Statut :** Accepté (essai) · suite ouverte (place) · 2021-01-02", "accepted", "2021-01-02"),
+        ("**Status:** Accepted | 2021-01-02 | reviewed 2021-01-03", "accepted", "2021-01-02"),
         ("> **Statut : superseded par ADR-3** (grill)\n\n## Statut\n\nUne approche mise en place sous pression de temps, sans plus.", "superseded", None),
     ],
 )  # fmt: skip
@@ -1557,6 +1579,22 @@ def test_what_a_link_evidently_means_is_referred_to_though_it_leads_nowhere(text
         f"-- docs/adr/0001-x.md --\n# 1. X\n\nSee {text}.\n-- docs/adr/0002-pipeline-release-security.md --\n# 2. Security of releases\n"
     )
     assert [one.number for one in given.workspace.refers_to(given.record)] == [2] * refers
+
+
+def test_a_link_to_the_request_in_which_a_record_was_proposed_refers_to_it() -> None:
+    pull = "https://forge.example/boats/rfcs/pull"
+    given = fixture(
+        f"-- docs/adr/0001-x.md --\n- Start Date: 2021-01-02\n- RFC PR: [#5]({pull}/5)\n\n# X\n\nSee [oars]({pull}/6), [this]({pull}/5) [it]({pull}/7) and [that]({pull}/8).\n"
+        f"-- docs/adr/0002-oars.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/6\n\n# Oars\n\nOars.\n"
+        f"-- docs/adr/0003-sails.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/7\n\n# Sails\n\nSails.\n"
+        f"-- docs/adr/0006-keels.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/8\n\n# Keels\n\nSee [oars]({pull}/6).\n"
+        f"-- docs/adr/0008-rudders.md --\n- RFC PR: {pull}/8\n- Start Date: 2021-01-02\n\n# Rudders\n\nRudders.\n"
+        f"-- docs/adr/0004-masts.md --\n- Start Date: 2021-01-02\n- RFC PR: {pull}/7\n\n# Masts\n\nMasts, see [oars]({pull}/66).\n"
+    )
+    refers = {
+        one.number: [other.number for other in given.workspace.refers_to(one)] for one in given.workspace.records.values()
+    }
+    assert refers == {1: [2, 8], 2: [], 3: [], 4: [], 6: [2], 8: []}
 
 
 BOXES = {

@@ -551,3 +551,9 @@ def test_what_a_record_calls_itself_is_no_reference_to_another_one(title: str, n
     assert [path for path, of in given.workspace.backlinks.items() if own.path in of] == [
         f"{ROOT}/docs/adr/000{number}-x.md" for number in numbers
     ]
+
+
+def test_a_template_asks_for_what_stands_in_its_sections_but_for_short_words_and_links() -> None:
+    text = "# N. Title\n\nStatus: Proposed\n\n## Context\n\nDescribe the forces.\n\n- What is it about?\n- N/A\n\n[The guide](guide.md) says more.\n\nhttps://example.org/guide\n"
+    asking = Record("/w/docs/adr/template.md", text).asking
+    assert sorted(asking) == ["Describe the forces.", "What is it about?"]

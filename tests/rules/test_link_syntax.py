@@ -26,6 +26,7 @@ MENDED = {
     "a scheme without colon": ("See ⟦https//⟧example.org/a now.", "See https://example.org/a now."),
     "a scheme twice": ("See [it](⟦https://⟧https://example.org).", "See [it](https://example.org)."),
     "a path on a disk": ("See [it](⟦/Users/ann/src/docs/adr/ADR-001-rain.md⟧).", "See [it](ADR-001-rain.md)."),
+    "a mail box": ("By [Ann](⟦ann.lee@example.org⟧).", "By [Ann](mailto:ann.lee@example.org)."),
     "a drive": ("See [it](⟦C:/src/x.md⟧).", ""),
 }
 
@@ -49,6 +50,7 @@ FINE = {
     "code in prose": "It calls handlers[name](request, answer).",
     "an aside": "It rains [as they say (https://example.org/a)] and `[f(./a)]`, [f(x)] or [g(https://example.org/a)](b.md).",
     "escaped": r"So \[a\](b c) is text.",
+    "mail and pictures": "[a](mailto:a@example.org), <a@example.org>, a@example.org, ![b](img/logo@2x.png), ![c](logo@2x.png).",
     "a footnote": "It is so [1] (https://example.org/a).",
     "a task": "- [x] (https://example.org/a)",
     "schemes": "ssh://example.org, https://web.example.org/https://example.org, http://localhost and ttp:x.",

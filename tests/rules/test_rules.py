@@ -869,6 +869,11 @@ Text.
         for text in ("It is late. In order ⟦to⟧", "As said above⟦,⟧", "キューが満杯の場合⟦、⟧", "Wir nehmen Kafka ⟦und⟧")
     ),
     ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
+    ("placeholder-left", "# 1. X\n\n### **Date:** ⟦<*DATE OF IT HERE*>⟧\n\n### **Status:** Draft\n\n## Context\n\nC.\n"),
+    (
+        "placeholder-left",
+        "# 1. X\n\n* Status: accepted\n* Deciders: <!-- required -->\n  * ⟦[list everyone involved in the decision]⟧\n  * Ann\n\n## Context\n\nC.\n",
+    ),
     *(
         (
             "placeholder-left",
@@ -2097,6 +2102,56 @@ def test_a_broken_link_is_mended_by_more_than_its_number(written: str, said: str
 def test_titles_that_are_numbered_on_their_own_are_left_alone() -> None:
     given = fixture("".join(f"-- docs/adr/010{n}-x{n}.md --\n# {n}. X\n" for n in range(1, 5)))
     assert not given.problems("number-mismatch")
+
+
+REQUESTS = "".join(
+    f"-- docs/adr/00{n}-x{n}.md --\n- RFC PR: [#{said}](https://forge.example/boats/rfcs/pull/{said})\n- Start Date: 2021-01-02\n\n# X{n}\n\n## Why\n\nSo.\n"
+    for n, said in ((31, 31), (32, 32), (33, 33), (34, 33), (36, 35))
+)
+
+
+def test_the_request_of_another_record_is_told_where_records_have_the_numbers_of_theirs() -> None:
+    (found,) = fixture(REQUESTS).problems("id-mismatch")
+    assert (found.path, found.level) == ("/w/docs/adr/0034-x34.md", "info")
+    assert found.message == "This is the request of number 33; was it copied?"
+    assert not fixture(REQUESTS.replace("pull/31", "pull/1").replace("pull/32", "pull/2")).problems("id-mismatch")
+
+
+TITLED = """\
+-- docs/adr/0001-moorings.md --
+# ADR-1: Adopt mooring buoys at the pier
+
+It is built.
+
+- {said}
+-- docs/adr/0002-winch.md --
+# ADR-2: Use the hand winch
+-- docs/adr/0003-oars.md --
+# ADR-3: Carve oars of ash
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "**⟦ADR-3⟧**: hand winch (for the oars)",
+        "⟦ADR-3⟧ – hand winch",
+        "ADR-3 (hand winch)",
+        "See ADR-3: hand winch",
+        "**⟦ADR-1⟧** – Hand winch, as decided",
+        "**ADR-2**: hand winch",
+        "ADR-3: hand winch or oars, whichever is at hand",  # of its own, too
+        "ADR-3: tells what is done by hand",
+        "ADR-3: mooring buoys are left to this one",  # of the record itself
+        "ADR-3 hand winch",
+    ],
+)
+def test_a_number_with_words_of_another_title_is_told(said: str) -> None:
+    text = TITLED.format(said=said)
+    given = fixture(text)
+    found = given.problems("link-title-stale")
+    assert given.marked(found) == text
+    assert all(one.level == "info" and "is of something else; did you mean ADR-" in one.message for one in found)
 
 
 SHIFTED = """\

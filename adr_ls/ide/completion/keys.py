@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from adr_ls.ide.completion.place import NOTHING, Completion, Item, Place, listed
 from adr_ls.log import dialects
@@ -57,12 +58,23 @@ def _area_end(record: Record) -> int:
     return next((section.heading.span.start for section in record.sections), len(record.text))
 
 
+SHOWING = 20
+"""So many records show in which order keys stand of which as many records have one as another."""
+
+
 def _offered(place: Place, start: int, behind: str, form: str, lead: str = "") -> Completion:
     log, record, line = place.cursor.log, place.record, place.line
     if log is None:
         return NOTHING
     have = {fold(field.key) for field in record.fields if not (line.start <= field.key_span.start < line.end)}
-    counts = {key: count for (front, key), count in log.of(_KEYS).most_common() if front == place.in_front and count >= 2}
+    counted = {key: count for (front, key), count in log.of(_KEYS).items() if front == place.in_front and count >= 2}
+    order = {
+        key: at
+        for at, key in enumerate(
+            dict.fromkeys(field.key for one in islice(log.records.values(), SHOWING) for field in one.fields)
+        )
+    }
+    counts = dict(sorted(counted.items(), key=lambda pair: (-pair[1], order.get(pair[0], len(order)), pair[0])))
     asked = [
         field.key
         for template in log.templates
