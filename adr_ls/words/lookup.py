@@ -180,14 +180,12 @@ def without_accents(folded: str) -> str:
     """
     if folded.isascii():
         return folded  # as half of all words are
-    parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
-    if re.search(r"[^\u0000-\u024f\u0300-\u03ff’]", parts):
-        return folded
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    parts = unicodedata.normalize("NFD", folded)
+    return folded if re.search(r"[^\u0000-\u024f\u0300-\u03ff’]", parts) else parts.translate(_UNACCENTED)
 
 
-_UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d"})
-"""Letters with a stroke or without a dot, which are no letter and an accent to Unicode."""
+_UNACCENTED: Mapping[int, str | None] = {0x142: "l", 0xF8: "o", 0x131: "i", 0x111: "d"} | dict.fromkeys(range(0x300, 0x370))
+"""Accents as nothing, and letters with a stroke or without a dot (ł, ø, ı, đ), which are no letter and an accent to Unicode."""
 
 
 SECTION_ROLES: Mapping[str, str] = _by_word("sections")
