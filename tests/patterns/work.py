@@ -16,7 +16,8 @@ from adr_ls.cli import main
 from adr_ls.ide import completion, rename, symbols
 from adr_ls.ide.target import Cursor
 from adr_ls.index import update
-from adr_ls.log import difference, index
+from adr_ls.log import difference
+from adr_ls.log.index import entry
 from adr_ls.log.watch import Notes
 from adr_ls.syntax.code import LANGUAGES
 from adr_ls.words import dates, lookup
@@ -93,7 +94,7 @@ def everything() -> None:
 def _write() -> None:
     """What few texts call for."""
     update._nobody_is_listed()
-    index._remark()
+    entry.remark()
     one, two = (
         fixture(
             f"-- docs/adr/000{n}-a.md --\n# {n}. A\n{test_runs.OTHERS}-- docs/adr/2024-01-0{n}-b.md --\n# B\n"
