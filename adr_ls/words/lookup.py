@@ -23,6 +23,7 @@ from adr_ls.words.dutch import DUTCH
 from adr_ls.words.finnish import FINNISH
 from adr_ls.words.french import FRENCH
 from adr_ls.words.german import GERMAN
+from adr_ls.words.greek import GREEK
 from adr_ls.words.hungarian import HUNGARIAN
 from adr_ls.words.indonesian import INDONESIAN
 from adr_ls.words.italian import ITALIAN
@@ -75,6 +76,7 @@ LANGUAGES: tuple[Language, ...] = (
     INDONESIAN,
     VIETNAMESE,
     SLOVAK,
+    GREEK,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 
@@ -178,14 +180,12 @@ def without_accents(folded: str) -> str:
     """
     if folded.isascii():
         return folded  # as half of all words are
-    parts = unicodedata.normalize("NFD", folded).translate(_UNACCENTED)
-    if re.search(r"[^\u0000-\u024f\u0300-\u03ff’]", parts):
-        return folded
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    parts = unicodedata.normalize("NFD", folded)
+    return folded if re.search(r"[^\u0000-\u024f\u0300-\u03ff’]", parts) else parts.translate(_UNACCENTED)
 
 
-_UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d"})
-"""Letters with a stroke or without a dot, which are no letter and an accent to Unicode."""
+_UNACCENTED: Mapping[int, str | None] = {0x142: "l", 0xF8: "o", 0x131: "i", 0x111: "d"} | dict.fromkeys(range(0x300, 0x370))
+"""Accents as nothing, and letters with a stroke or without a dot (ł, ø, ı, đ), which are no letter and an accent to Unicode."""
 
 
 SECTION_ROLES: Mapping[str, str] = _by_word("sections")

@@ -11,7 +11,7 @@ from adr_ls.record.summary import summary
 
 @pytest.mark.parametrize(
     "joint",
-    ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "og", "och", "или", "oraz", "și", "şi", "és", "và"],
+    ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "og", "och", "или", "oraz", "și", "şi", "és", "và", "και"],
 )
 def test_numbers_are_joined_in_any_language(joint: str) -> None:
     record = Record("docs/adr/0001-x.md", f"# 1. X\n\n## Context\n\nADRs 3 {joint} 5 hold.\n")

@@ -58,7 +58,13 @@ RECORDS = {
     "# 9. Fronta\n\n- Stav: Nahradene rozhodnutim ADR-12\n- Datum: 2024-04-05\n\n## Kontext\n\nX.\n\n## Rozhodnutie\n\nX.\n\n## Zvazovane moznosti\n\nX.\n": (
         "superseded 2024-04-05 context decision alternatives superseded_by:12"
     ),
-    # more
+    # Greek
+    "# 9. Ουρά μηνυμάτων\n\n**Κατάσταση:** Αποδεκτή\n**Ημερομηνία:** 5 Μαρτίου 2024\n\n## Πλαίσιο\n\nX.\n\n## Απόφαση\n\nX.\n\n## Συνέπειες\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Ουρά\n\n- ΚΑΤΑΣΤΑΣΗ: Αντικαταστάθηκε από το ADR-12\n- Ημερομηνια: 2024-04-05\n\n## ΠΛΑΙΣΙΟ\n\nX.\n\n## ΑΠΟΦΑΣΗ\n\nX.\n\n## ΣΥΝΕΠΕΙΕΣ\n\nX.\n": (
+        "superseded 2024-04-05 context decision consequences superseded_by:12"
+    ),
 }
 
 
@@ -112,7 +118,11 @@ STATEMENTS = {
     "Stav: Prijaté. Nahrádza ADR-2 a ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
     "Nahrádza: ADR-2": ["supersedes 2 declared"],
     "Doplnené rozhodnutím: ADR-2": ["amended_by 2 declared"],
-    # more
+    # Greek
+    "Κατάσταση: Αντικαταστάθηκε από το ADR-2": ["superseded_by 2 declared"],
+    "Κατάσταση: Αποδεκτή. Αντικαθιστά το ADR-2 και το ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Αντικαθιστά: ADR-2": ["supersedes 2 declared"],
+    "Τροποποιήθηκε από: ADR-2": ["amended_by 2 declared"],
 }
 
 
@@ -168,7 +178,12 @@ def test_how_a_record_stands_to_others(line: str, relations: list[str]) -> None:
         ("Slovak", "rejected", "zamietnuté, zamietnute, neschválené"),
         ("Slovak", "deprecated", "zastarané, zrušené, zrusene"),
         ("Slovak", "superseded", "nahradené, nahradene"),
-        # more
+        ("Greek", "draft", "πρόχειρο, προσχέδιο"),
+        ("Greek", "proposed", "προτεινόμενη, πρόταση, ΠΡΟΤΑΣΗ, σε εκκρεμότητα"),
+        ("Greek", "accepted", "αποδεκτή, αποδεκτη, εγκρίθηκε, σε ισχύ"),
+        ("Greek", "rejected", "απορρίφθηκε, ακυρώθηκε"),
+        ("Greek", "deprecated", "παρωχημένη, καταργήθηκε"),
+        ("Greek", "superseded", "αντικαταστάθηκε, ΑΝΤΙΚΑΤΑΣΤΑΘΗΚΕ"),
     ],
 )
 def test_states_are_known(language: str, meaning: str, words: str) -> None:
@@ -192,7 +207,8 @@ def test_states_are_known(language: str, meaning: str, words: str) -> None:
         ("5 tháng 2 năm 2024", "9 tháng 3 năm 2026"),
         ("5 tháng 02 năm 2024", "9 tháng 03 năm 2026"),
         ("5. februára 2024", "9. marca 2026"),
-        # more
+        ("5 Φεβρουαρίου 2024", "9 Μαρτίου 2026"),
+        ("5 Φεβρουάριος 2024", "9 Μάρτιος 2026"),
     ],
 )
 def test_dates_are_read_and_written(written: str, next_written: str) -> None:
