@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from adr_ls.log import discovery
@@ -38,15 +37,24 @@ ALIKE = 0.5
 """The share of an unlinked entry's words that a record's file name or title must have for the entry to mean that record."""
 
 
-@cache
-def _excerpt() -> re.Pattern[str]:
-    """What introduces a part of a log: ``Key ADRs:``, ``Recent decisions``."""
-    return re.compile(
-        rf"\W*(?:{any_of('articles', 'determiners', 'inside', 'see', 'excerpts')}\W+){{0,4}}{any_of('excerpts')}\b"
-        rf"(?:(?!\b{any_of('auxiliaries')}\b)[^.\n]){{0,60}}?\b{any_of('records')}\b"
-        rf"(?:(?!\b{any_of('auxiliaries')}\b)[^.\n]){{0,40}}"
-        rf"|.{{0,80}}\b{any_of('examples')}\W*",
-        re.IGNORECASE,
+_EXCERPT = lazy.regex(
+    rf"\W*(?:{any_of('articles', 'determiners', 'inside', 'see', 'excerpts')}\W+){{0,4}}{any_of('excerpts')}\b(?P<rest>[^.\n]{{0,140}})",
+    re.IGNORECASE,
+)
+_EXAMPLES = lazy.regex(rf".{{0,80}}\b{any_of('examples')}\W*", re.IGNORECASE)
+_RECORDS = lazy.regex(rf"\b{any_of('records')}\b", re.IGNORECASE)
+_AUXILIARIES = lazy.regex(rf"\b{any_of('auxiliaries')}\b", re.IGNORECASE)
+_BEFORE_NOUN, _BEHIND_NOUN = 60, 40
+"""How many characters may stand around the noun where a part of the records is introduced."""
+
+
+def _introduces_part(lead: str) -> bool:
+    """Whether a text introduces a part of a log: ``Key ADRs:``, ``Recent decisions``; no sentence that says something of them."""
+    match = _EXCERPT.fullmatch(lead)
+    rest = match["rest"] if match is not None else ""
+    return _EXAMPLES.fullmatch(lead) is not None or any(
+        noun.start() <= _BEFORE_NOUN and len(rest) - noun.end() <= _BEHIND_NOUN and not _AUXILIARIES.search(rest)
+        for noun in _RECORDS.finditer(rest)
     )
 
 
@@ -172,7 +180,7 @@ class PageReader:
             # What heads the entries themselves does not end an excerpt
             behind = [last.span] if last is not None and all(child.kind != "list" for child in last.children) else []
             behind += [other.span for other in blocks[at + 1 : at + 2] if other.kind == "paragraph"]
-            if any(_excerpt().fullmatch(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
+            if any(_introduces_part(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
                 found.append(block.span)
         return tuple(found)
 
