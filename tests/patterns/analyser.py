@@ -22,7 +22,7 @@ from typing import TypeAlias
 from tests.patterns.automaton import Automaton, Builder, Edge
 from tests.patterns.charsets import NONE, Charset
 
-STEPS = 3_000_000
+STEPS = 12_000_000
 """How many steps of the product are looked at before a pattern is left undecided."""
 ENDS_OF_LINES: Charset = ((10, 10), (13, 13))
 
