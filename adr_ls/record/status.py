@@ -268,11 +268,12 @@ def since(text: str, word: str) -> dates.Date | None:
 
 def _whole_date(part: str) -> dates.Date | None:
     """The date that a part of a value is and nothing else."""
-    date = dates.read(part)
-    return date if date is not None and date.end == len(part) else None
+    said = part.strip()
+    date = dates.read(said)
+    return date if date is not None and date.end == len(said) else None
 
 
-_APART = lazy.regex(r"[ \t]+[·•|][ \t]+")
+_APART = lazy.regex(r"(?<=[ \t])[·•|](?=[ \t])")
 """What stands between the parts of a value that say different things: ``Accepted · needs a review · 2021-01-02``."""
 _BEYOND = lazy.regex(
     r"[*_ \t]*[(（](?:[^()（）\n]|[(（][^()（）\n]{0,200}[)）]){1,300}[)）][*_ \t]*(?:[:：,，;；]|[-–—]{1,3})[*_ \t]*"
