@@ -11,7 +11,7 @@ from adr_ls.log.dialects import PROPOSAL, TITLES
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy
-from adr_ls.words.lookup import fold
+from adr_ls.words.lookup import every, fold
 
 TELLING = 2
 """How much evidence a file must give to be a record beside another of its number."""
@@ -23,6 +23,10 @@ FORMED = 4
 """How many sections of a proposal in that form a file must have."""
 _OF_PROPOSALS = PROPOSAL - {"summary", "motivation", "basic example", "tutorial", "reference", "implementations"}
 """The sections of such a form that other documents with a motivation do not have."""
+_TELLING_OF_PROPOSALS = frozenset(every("proposals")) - PROPOSAL
+"""The same in other languages."""
+_WHY = frozenset({"context", "summary"})
+"""The parts that such a text begins with."""
 WHOLE = 3
 """How much evidence there is where a file tells why and what was decided, and how it stands or what comes of it."""
 _BRACKETED = lazy.regex(r"\[[^\[\]]+\]|\{[^{}]+\}|<[^<>]+>|\{\{[^{}]+\}\}")
@@ -66,7 +70,12 @@ def section_names(record: Facts | None) -> set[str]:
 
 def is_formed_proposal(record: Facts | None) -> bool:
     """Whether a file has the sections of a proposal in the form of Rust's RFCs, among them why, and two that hardly any other text has."""
-    names = section_names(record) & PROPOSAL
+    every_name = section_names(record)
+    parts = {role for role in record.sections.roles if role is not None} if record is not None else set()
+    telling = every_name & _TELLING_OF_PROPOSALS
+    if len(telling) > 1 and parts & _WHY and len(telling) + len(parts & (_WHY | {"alternatives"})) >= FORMED:
+        return True
+    names = every_name & PROPOSAL
     return not names.isdisjoint({"motivation", "summary"}) and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1
 
 

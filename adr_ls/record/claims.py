@@ -14,7 +14,7 @@ from typing import NamedTuple
 from adr_ls.record import scope
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Document
-from adr_ls.words.lookup import any_of, every, fold
+from adr_ls.words.lookup import any_of, every, fold, one_letter
 
 BESIDE = 400
 """How many characters before and behind a name hold all words that count."""
@@ -85,31 +85,44 @@ def _is_elsewhere(behind: str) -> bool:
 
 def is_vacant(behind: str) -> bool:
     """Whether the words of its line behind a record's name say that there is no such record, or none yet; see `is_introduced_vacant`, too."""
-    match = _VACANT.match(behind.casefold())
+    said = behind.casefold()
+    if max(said, default="") < _DENSE and _beginning_vacant().isdisjoint(_WORD.findall(one_letter(said))):
+        return False  # as behind most records, for which it takes long to look for all of that
+    match = _VACANT.match(said)
     if match is not None:
         # Where a language has no letters of ours, it says so without an auxiliary, and others do where nothing follows
         return bool(match["link"].strip()) or not match[0].isascii() or bool(_END.match(behind, match.end()))
-    return _VACANT_FOR.match(behind.casefold()) is not None
+    return _VACANT_FOR.match(said) is not None
 
 
 def is_introduced_vacant(before: str) -> bool:
     """Whether the words right before a record's name say so, and with that of all that are listed with it: the former ADR-8 and ADR-9."""
     near = before[-_NEAR:].casefold()
-    last = _LAST.search(near.rstrip(' \t*_[("“')[-_LONGEST:])
-    if last is not None and last[0].isascii() and last[0] not in _introducing():
+    last = _WORD.findall(one_letter(near[-_LONGEST:]))[-_LAST:]
+    if max(map(max, last), default="") < _DENSE and _introducing().isdisjoint(last):
         return False  # as before most records, for which it takes long to look for all of that
     return bool(_VACANT_BEFORE.search(near))
 
 
-_LONGEST = 40
-"""How many characters hold the last word of these."""
-_LAST = lazy.regex(r"(?<![^\W_])[^\W_]+$")
+_LONGEST, _LAST = 80, 4
+"""How many characters hold the last words of these, and how many words the last one of such and the noun behind it have."""
+
+
+_WORD = lazy.regex(r"[^\W_]+")
+_DENSE = "\u3040"
+"""The first sign of scripts that put no blanks between words."""
+
+
+@cache
+def _beginning_vacant() -> frozenset[str]:
+    """The first words of what says so behind a name."""
+    return frozenset(word[0] for phrase in every("vacant") if (word := _WORD.search(phrase)) is not None)
 
 
 @cache
 def _introducing() -> frozenset[str]:
-    """The last words of what says so."""
-    return frozenset(phrase.casefold().split()[-1] for phrase in every("vacant", "bygone", "records", "numbers"))
+    """The last words of what says so before a name."""
+    return frozenset(_WORD.findall(phrase)[-1] for phrase in every("vacant", "bygone") if _WORD.search(phrase))
 
 
 _SAYS_VACANT = lazy.regex(rf"(?<![^\W_]){any_of('vacant')}(?![^\W_])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from adr_ls.record.parts import Section
@@ -11,7 +11,8 @@ from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block, Heading
 from adr_ls.syntax.text import Span
-from adr_ls.words.lookup import any_of, fold, is_nothing, one_of, words_for
+from adr_ls.words.language import Language
+from adr_ls.words.lookup import LANGUAGES, any_in, any_of, fold, is_nothing, one_letter, one_of, words_for
 
 LENGTH = 160
 """How many characters a summary has at most; the hand-written ones of real indexes have about that."""
@@ -23,15 +24,33 @@ _ABBREVIATED = lazy.regex(rf"\b(?:{any_of('abbreviations')}|[A-Z])\.$", re.IGNOR
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    """How a decision begins before it says what was decided: ``Therefore, we have decided to use``."""
+def _opening(language: Language) -> re.Pattern[str]:
+    """How a decision begins in a language before it says what was decided: ``Therefore, we have decided to use``."""
     return re.compile(
-        rf"^(?:{any_of('therefore')},?\s+)?{any_of('deciders')}\s+(?:{any_of('auxiliaries', 'adverbs')}\s+){{0,2}}?"
-        rf"{any_of('decide')}(?:\s+|(?<=['’]))(?:(?:{any_of('auxiliaries')}\s+)?{any_of('use')}\s+)?",
+        rf"^(?:{any_in(language, 'therefore')},?\s+)?{any_in(language, 'deciders')}\s+"
+        rf"(?:{any_in(language, 'auxiliaries', 'adverbs')}\s+){{0,2}}?{any_in(language, 'decide')}(?:\s+|(?<=['’]))"
+        rf"(?:(?:{any_in(language, 'auxiliaries')}\s+)?{any_in(language, 'use')}\s+)?",
         re.IGNORECASE,
     )
 
 
+@cache
+def _opened_by() -> Mapping[str, tuple[Language, ...]]:
+    """The first words of that, with the languages in which it begins so: the words of all would make a pattern that takes long to compile."""
+    found: dict[str, dict[str, Language]] = {}
+    for language in LANGUAGES:
+        for phrase in (*language.therefore, *language.deciders):
+            found.setdefault(_first(fold(phrase)), {})[language.name] = language
+    return {word: tuple(languages.values()) for word, languages in found.items()}
+
+
+def _first(text: str) -> str:
+    """The first word of a text."""
+    word = _WORD.search(text)
+    return word[0] if word is not None else ""
+
+
+_WORD = lazy.regex(r"[^\W_]+")
 _ENDED = lazy.regex(r"[.!?。！？…][)\"”’]?$")
 _CLOSING = lazy.regex(rf"{any_of('follows')}\b", re.IGNORECASE)
 _HOLLOW = lazy.regex(
@@ -144,7 +163,9 @@ def _decision(record: Record, section: Section) -> str:
 
 def _plain(sentence: str) -> str:
     """The sentence without "we will use" in front and "for the following reasons" behind."""
-    words = _opening().sub("", sentence.strip())
+    words = sentence.strip()
+    for language in _opened_by().get(one_letter(_first(words).casefold()), ()):
+        words = _opening(language).sub("", words)
     words = _ARTICLE.sub("", words) if words != sentence.strip() else words
     # Nothing but that may stand behind it, up to a colon that ends it all
     closing = _CLOSING.search(words, words.rfind(":", 0, -1) + 1)

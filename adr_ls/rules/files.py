@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import chain
 from urllib.parse import unquote
 
 from adr_ls.log import discovery
 from adr_ls.log.workspace import Workspace, question
-from adr_ls.record import filename
+from adr_ls.record import filename, mentions
 from adr_ls.record.anchors import anchors
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
@@ -62,7 +63,9 @@ def link_file(subject: Subject) -> Iterator[Found]:
     seen: set[str] = set()
     few: list[Found] = []  # told only where they are few
     shown: Collection[str] | None = None
-    for link in chosen(record.document.links, record.text, Question(_leads_to_other)):
+    written = (one.link for one in mentions.in_html(record.document))
+    in_html = [link for link in written if link is not None and _leads_to_other(link, record.text)]
+    for link in chain(chosen(record.document.links, record.text, Question(_leads_to_other)), in_html):
         if told is None:  # that of which other rules tell
             resolved = subject.workspace.resolved(record)
             told = {one.link.span for one, where in resolved.items() if one.link and where.kind != "none"}

@@ -433,7 +433,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     do not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to
     exist, or no more (“ADR-42 is reserved”, “the former ADR-42”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
     is only information in a page beside the records, which may tell of what was or is to come, where the number is far beyond those of
-    the log, as it may well be another team's, or made up, and wherever a file that was told of it once names it again.
+    the log, as it may well be another team's, or made up, where most numbers of a log are nobody's, as they count more than records, and wherever a file that was told of it once names it again.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -481,7 +481,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             far = (mention.number or 0) > FAR * max(10, highest or 0)
             if subject.is_page and (far or _is_entry(subject, mention) or not is_of_this_log(subject, mention)):
                 continue
-            is_less = far or (subject.is_page and len(turned) != 1) or identity in named
+            is_less = far or subject.log.of(_SPARSE) or (subject.is_page and len(turned) != 1) or identity in named
             level: Level | None = "info" if is_less else None
             named.add(identity)
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level=level)
@@ -504,6 +504,19 @@ HIGHEST = Fold(
     lambda record: record.number, lambda numbers: max((number for number in numbers if number is not None), default=None)
 )
 """The highest number of a log, None where it has none."""
+
+
+SCATTERED = 8
+"""So many records show whether their numbers count something else besides."""
+
+
+def _are_sparse(numbers: Iterable[int | None]) -> bool:
+    own = {number for number in numbers if number is not None}
+    return len(own) >= SCATTERED and 2 * len(own) < max(own) - min(own) + 1
+
+
+_SPARSE = Fold(lambda record: record.number, _are_sparse)
+"""Whether most numbers between the lowest and the highest one are nobody's, so that they count something else besides, such as tasks."""
 FOREIGNERS = Tally(lambda record: record.foreigners)
 """How many records say of which record that it is somebody else's or not there, by series and number."""
 

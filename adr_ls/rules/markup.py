@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from adr_ls.log import discovery
@@ -265,6 +265,68 @@ def _speaks_of_itself(text: str, match: re.Match[str]) -> bool:
     )
 
 
+_GLUED = lazy.regex(r"(?:(?<=[\r\n])|(?<![\s\S]))(?:#{1,6}|[*-])(?=[^\W\d_])")
+"""What would be the mark of a heading or of an item, at the beginning of a line, if there were a blank behind it."""
+_LONGEST = 100
+"""How many characters a line has at most that is to be a heading."""
+_STARRED = lazy.regex(r"(?<![^\r\n])[ \t]*\*[ \t]+[^\s*]")
+"""An item with a star."""
+
+
+@rule("warning")
+def blank_missing(subject: Subject) -> Iterator[Found]:
+    """The mark of a heading or an item has no blank behind it, so that readers see the mark, and no heading or item.
+
+    A single number sign counts only where other sections begin with one, as `#word` may be a label; a star or a hyphen where the lines
+    beside it are items of that kind, or others of the record are and nothing closes the star.
+
+    ```md before
+    # 1. Use Kafka
+
+    ##Context
+
+    We need a broker.
+    ```
+    ```md after
+    # 1. Use Kafka
+
+    ## Context
+
+    We need a broker.
+    ```
+    """
+    record = subject.record
+    for match in record.document.mentions(_GLUED, having=("#", "*", "-")):
+        number = record.lines.line_at(match.start())
+        own = record.lines.span(number).of(record.text).rstrip()
+        is_heading = own[0] == "#"
+        if not (_is_to_be_heading(record, own) if is_heading else _is_to_be_item(record, number, own)):
+            continue
+        if any(own in template.text for template in subject.log.templates):
+            continue
+        fix = subject.fix("Put a blank behind it", Edit(Span(match.end(), match.end()), " "))
+        kind = "heading" if is_heading else "item"
+        yield Found(Span(*match.span()), f"This is no {kind}, as there is no blank behind “{match[0]}”.", (fix,))
+
+
+def _is_to_be_heading(record: Record, line: str) -> bool:
+    """Whether a line that begins with number signs and a letter is surely to be a heading."""
+    if len(line) > _LONGEST:
+        return False
+    return line.startswith("##") or (line[1].isupper() and sum(one.level == 1 for one in record.document.headings) > 2)
+
+
+def _is_to_be_item(record: Record, number: int, line: str) -> bool:
+    """Whether a line that begins with a star or a hyphen and a letter is surely to be an item."""
+    lines, mark = record.lines, line[0]
+    if mark in line[1:] and mark == "*":
+        return False
+    beside = (one for one in (number - 1, number + 1) if 0 <= one < len(lines))
+    if any(lines.span(one).of(record.text).startswith(f"{mark} ") for one in beside):
+        return True
+    return mark == "*" and len(list(islice(_STARRED.finditer(record.text, record.document.start), 2))) > 1
+
+
 _TAG = lazy.regex(r"<(?P<closing>/?)(?P<name>[A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,300})?(?P<alone>/?)>")
 _HTML = frozenset(
     {
@@ -362,4 +424,4 @@ def _is_hidden(record: Record, match: re.Match[str]) -> bool:
     return not any(text.rfind(begin, 0, at) > text.rfind(end, 0, at) for begin, end in around)
 
 
-RULES: tuple[Rule, ...] = (table_broken, fence_unclosed, mark_unclosed, tag_unknown)
+RULES: tuple[Rule, ...] = (table_broken, fence_unclosed, mark_unclosed, blank_missing, tag_unknown)

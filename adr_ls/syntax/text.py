@@ -11,7 +11,7 @@ import difflib
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -253,8 +253,10 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
-_PAIRS = 200_000
-"""Where more pairs of lines of two texts are alike, only those that are there once are looked for."""
+_LINES, _PAIRS = 250_000, 200_000
+"""Where two texts have more pairs of lines, or more that are alike, those that are there once part them before all others are looked for."""
+_DEEPEST = 8
+"""How often parts are parted again."""
 
 
 def diff(before: str, after: str) -> tuple[Edit, ...]:
@@ -263,13 +265,7 @@ def diff(before: str, after: str) -> tuple[Edit, ...]:
     old = [one.full_span(line).of(before) for line in range(len(one))]
     new = [other.full_span(line).of(after) for line in range(len(other))]
     edits = []
-    # Every line that repeats would be compared with all its likes
-    count, again = Counter(old), Counter(new)
-    many = sum(times * again[line] for line, times in count.items()) > _PAIRS
-    repeated = {line for line, times in again.items() if times > 1} if many else set()
-    for tag, a, b, c, d in difflib.SequenceMatcher(repeated.__contains__, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
+    for a, b, c, d in _differing(old, new):
         start = one.starts[a] if a < len(old) else len(before)
         end = one.starts[b] if b < len(old) else len(before)
         text = "".join(new[c:d])
@@ -281,13 +277,66 @@ def diff(before: str, after: str) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
+def _differing(old: list[str], new: list[str], depth: int = 0) -> Iterator[tuple[int, int, int, int]]:
+    """The runs of lines that differ, from and to which line of the one and of the other.
+
+    `difflib` compares each line with all its likes, and goes through all lines for each run that it finds. So long texts are parted at the
+    lines that both have once, in the order of both, as patience sorting finds them.
+    """
+    count, again = Counter(old), Counter(new)
+    if len(old) * len(new) <= _LINES and sum(times * again[line] for line, times in count.items()) <= _PAIRS:
+        for tag, *places in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag != "equal":
+                a, b, c, d = places
+                yield a, b, c, d
+        return
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    at = {line: number for number, line in enumerate(new) if again[line] == 1}
+    inner = range(head, len(old) - tail)
+    pairs = [(number, at[old[number]]) for number in inner if count[old[number]] == 1 and old[number] in at]
+    anchors = _rising(pairs) if depth < _DEEPEST else []
+    if not anchors:
+        if head < len(old) - tail or head < len(new) - tail:
+            yield head, len(old) - tail, head, len(new) - tail
+        return
+    a, c = head, head
+    for b, d in [*anchors, (len(old) - tail, len(new) - tail)]:
+        for run in _differing(old[a:b], new[c:d], depth + 1):
+            yield run[0] + a, run[1] + a, run[2] + c, run[3] + c
+        a, c = b + 1, d + 1
+
+
+class _Chain(NamedTuple):
+    """A pair and those in front of it."""
+
+    pair: tuple[int, int]
+    before: _Chain | None
+
+
+def _rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most of these pairs, which rise in their first numbers, that rise in the second as well."""
+    lasts: list[int] = []
+    ends: list[_Chain] = []
+    for pair in pairs:
+        place = bisect_left(lasts, pair[1])
+        lasts[place : place + 1] = [pair[1]]
+        ends[place : place + 1] = [_Chain(pair, ends[place - 1] if place else None)]
+    found: list[tuple[int, int]] = []
+    link = ends[-1] if ends else None
+    while link is not None:
+        found.append(link.pair)
+        link = link.before
+    return found[::-1]
+
+
 def _is_within_break(text: str, offset: int) -> bool:
     """Whether an offset lies between the two halves of CRLF, where no editor has a position."""
     return text[offset - 1 : offset] == "\r" and text[offset : offset + 1] == "\n"
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many characters two texts, or lines two lists, have in common at their beginning."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 

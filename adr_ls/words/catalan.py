@@ -31,7 +31,8 @@ CATALAN = Language(
     },
     sections={
         "status": ("estat",),
-        "context": ("context", "context i problema", "antecedents", "plantejament del problema"),
+        "summary": ("resum",),
+        "context": ("context", "context i problema", "antecedents", "plantejament del problema", "motivació"),
         "decision": ("decisió", "decisions", "resultat de la decisió", "solució", "recomanació"),
         "consequences": ("conseqüències", "conseqüència", "implicacions"),
         "alternatives": ("alternatives", "alternatives considerades", "opcions considerades", "opcions", "alternatives avaluades"),
@@ -42,6 +43,7 @@ CATALAN = Language(
         "metadata": ("metadades",),
         "changelog": ("historial", "historial de canvis", "registre de canvis", "historial d'estats", "historial de versions", "historial de revisions"),
     },
+    proposals=("disseny detallat", "inconvenients", "desavantatges", "preguntes obertes"),
     fields={
         "status": ("estat",),
         "stage": ("etapa", "fase"),

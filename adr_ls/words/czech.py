@@ -17,13 +17,15 @@ CZECH = Language(
     },
     sections={
         "status": ("stav",),
-        "context": ("kontext", "kontext a problém"),
+        "summary": ("shrnutí",),
+        "context": ("kontext", "kontext a problém", "motivace"),
         "decision": ("rozhodnutí",),
         "consequences": ("důsledky", "dopady"),
         "alternatives": ("alternativy", "zvažované možnosti", "zvažované alternativy"),
         "references": ("odkazy", "reference"),
         "changelog": ("historie", "historie změn", "historie verzí", "historie stavu"),
     },
+    proposals=("podrobný návrh", "detailní návrh", "nevýhody", "otevřené otázky", "nevyřešené otázky"),
     fields={
         "status": ("stav",),
         "date": ("datum", "vytvoření", "datum vytvoření", "datum rozhodnutí", "původní datum", "datum přijetí", "datum vydání", "datum zápisu", "vytvořeno", "datum schválení", "rozhodnuto"),

@@ -23,7 +23,8 @@ DANISH = Language(
         "amended": ("ændret",),
     },
     sections={
-        "context": ("kontekst", "baggrund", "problemstilling"),
+        "summary": ("resumé", "sammendrag", "opsummering"),
+        "context": ("kontekst", "baggrund", "problemstilling", "motivation"),
         "decision": ("beslutning", "beslutninger", "afgørelse"),
         "consequences": ("konsekvenser",),
         "alternatives": ("alternativer", "overvejede alternativer", "overvejede muligheder"),
@@ -32,6 +33,7 @@ DANISH = Language(
         "title": ("titel",),
         "changelog": ("historik", "ændringslog", "ændringshistorik", "versionshistorik", "statushistorik"),
     },
+    proposals=("detaljeret design", "ulemper", "åbne spørgsmål"),
     fields={
         "date": ("dato", "oprettelse", "beslutningsdato", "oprettet", "dato oprettet", "oprindelig dato", "dato for beslutning", "udstedelsesdato", "registreret", "oprettet den", "besluttet den", "dato for godkendelse"),
         "updated": ("sidst opdateret",),

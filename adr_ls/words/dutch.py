@@ -24,7 +24,8 @@ DUTCH = Language(
     },
     sections={
         "status": ("status",),
-        "context": ("context", "achtergrond", "probleemstelling"),
+        "summary": ("samenvatting",),
+        "context": ("context", "achtergrond", "probleemstelling", "motivatie"),
         "decision": ("beslissing", "besluit", "besluiten", "aanbeveling"),
         "consequences": ("gevolgen", "consequenties"),
         "alternatives": ("alternatieven", "overwogen alternatieven", "overwogen opties"),
@@ -33,6 +34,7 @@ DUTCH = Language(
         "metadata": ("metagegevens",),
         "changelog": ("geschiedenis", "wijzigingsgeschiedenis", "wijzigingslogboek", "versiegeschiedenis", "statusgeschiedenis"),
     },
+    proposals=("gedetailleerd ontwerp", "nadelen", "open vragen", "onopgeloste vragen"),
     fields={
         "status": ("status",),
         "stage": ("fase", "stadium"),

@@ -92,6 +92,7 @@ ENGLISH = Language(
         "supersedes": ("supersedes",),
         "superseded_by": ("superseded by",),
     },
+    proposals=("detailed design", "drawbacks", "unresolved questions", "prior art", "adoption strategy"),
     fields={
         "status": ("status", "state", "decision status", "adr status", "rfc status", "rfd status", "kep status", "proposal status", "current status"),
         "stage": ("stage", "phase"),

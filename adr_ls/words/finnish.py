@@ -21,7 +21,8 @@ FINNISH = Language(
     },
     sections={
         "status": ("tila", "status"),
-        "context": ("konteksti", "tausta", "asiayhteys", "konteksti ja ongelma", "ongelman kuvaus", "ongelma", "lähtötilanne"),
+        "summary": ("yhteenveto", "tiivistelmä"),
+        "context": ("konteksti", "tausta", "asiayhteys", "konteksti ja ongelma", "ongelman kuvaus", "ongelma", "lähtötilanne", "motivaatio"),
         "decision": ("päätös", "päätökset", "päätöksen lopputulos", "ratkaisu", "suositus"),
         "consequences": ("seuraukset", "seuraus", "vaikutukset"),
         "alternatives": ("vaihtoehdot", "harkitut vaihtoehdot", "tarkastellut vaihtoehdot", "muut vaihtoehdot"),
@@ -32,6 +33,7 @@ FINNISH = Language(
         "metadata": ("metatiedot",),
         "changelog": ("historia", "muutoshistoria", "muutosloki", "versiohistoria", "tilahistoria"),
     },
+    proposals=("yksityiskohtainen suunnitelma", "haitat", "avoimet kysymykset"),
     fields={
         "status": ("tila", "status"),
         "stage": ("vaihe",),

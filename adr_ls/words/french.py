@@ -30,9 +30,10 @@ FRENCH = Language(
     },
     sections={
         "status": ("statut",),
+        "summary": ("résumé",),
         "context": (
             "contexte", "contexte et problème", "problème", "problématique", "contexte et problématique",
-            "contexte et énoncé du problème", "contexte et définition du problème",
+            "contexte et énoncé du problème", "contexte et définition du problème", "motivation", "motivations",
         ),
         "decision": ("décision", "décisions", "solution", "résultat de la décision", "solution retenue", "recommandation"),
         "consequences": ("conséquences", "conséquence", "impacts"),
@@ -46,6 +47,7 @@ FRENCH = Language(
         "metadata": ("métadonnées",),
         "changelog": ("historique", "journal des modifications", "historique des statuts", "historique du statut", "historique des modifications", "historique des versions", "historique des révisions"),
     },
+    proposals=("conception détaillée", "inconvénients", "questions ouvertes", "questions non résolues", "état de l'art", "stratégie d'adoption"),
     fields={
         "status": ("statut", "status"),
         "stage": ("étape", "phase", "stade"),

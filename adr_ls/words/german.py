@@ -29,7 +29,8 @@ GERMAN = Language(
     },
     sections={
         "status": ("status",),
-        "context": ("kontext", "hintergrund", "problemstellung", "kontext und problemstellung", "ausgangslage", "problem"),
+        "summary": ("zusammenfassung", "kurzfassung"),
+        "context": ("kontext", "hintergrund", "problemstellung", "kontext und problemstellung", "ausgangslage", "problem", "motivation"),
         "decision": ("entscheidung", "entscheidungen", "beschluss", "lösung", "ergebnis der entscheidung", "empfehlung"),
         "consequences": ("konsequenzen", "konsequenz", "folgen", "auswirkungen"),
         "alternatives": ("betrachtete alternativen", "alternativen", "betrachtete optionen", "optionen"),
@@ -40,6 +41,7 @@ GERMAN = Language(
         "metadata": ("metadaten",),
         "changelog": ("historie", "änderungshistorie", "verlauf", "statusverlauf", "statushistorie", "änderungsverlauf", "änderungsprotokoll", "versionshistorie", "versionsverlauf", "revisionshistorie"),
     },
+    proposals=("detaillierter entwurf", "detailentwurf", "nachteile", "offene fragen", "ungeklärte fragen", "einführungsstrategie"),
     fields={
         "status": ("status",),
         "stage": ("stufe", "phase"),

@@ -24,7 +24,8 @@ HUNGARIAN = Language(
     },
     sections={
         "status": ("állapot", "státusz", "státusza", "állapota"),
-        "context": ("kontextus", "háttér", "előzmények", "környezet", "kontextus és probléma", "kontextus és problémafelvetés", "probléma", "problémafelvetés"),
+        "summary": ("összefoglaló", "összefoglalás"),
+        "context": ("kontextus", "háttér", "előzmények", "környezet", "kontextus és probléma", "kontextus és problémafelvetés", "probléma", "problémafelvetés", "motiváció"),
         "decision": ("döntés", "döntések", "a döntés", "a döntés eredménye", "döntés eredménye", "megoldás"),
         "consequences": ("következmények", "következmény", "hatások"),
         "alternatives": ("alternatívák", "megfontolt alternatívák", "vizsgált alternatívák", "mérlegelt lehetőségek", "vizsgált lehetőségek", "megfontolt lehetőségek", "lehetőségek"),
@@ -35,6 +36,7 @@ HUNGARIAN = Language(
         "metadata": ("metaadatok",),
         "changelog": ("változások", "változásnapló", "változástörténet", "verziótörténet", "előzménynapló", "módosítások"),
     },
+    proposals=("részletes terv", "hátrányok", "nyitott kérdések"),
     fields={
         "status": ("állapot", "státusz"),
         "stage": ("szakasz", "fázis"),

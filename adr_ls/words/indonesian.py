@@ -20,7 +20,8 @@ INDONESIAN = Language(
         "amended": ("diubah", "direvisi"),
     },
     sections={
-        "context": ("konteks", "latar belakang", "konteks dan masalah", "konteks dan pernyataan masalah", "permasalahan", "masalah", "rumusan masalah"),
+        "summary": ("ringkasan",),
+        "context": ("konteks", "latar belakang", "konteks dan masalah", "konteks dan pernyataan masalah", "permasalahan", "masalah", "rumusan masalah", "motivasi"),
         "decision": ("keputusan", "hasil keputusan", "solusi", "rekomendasi"),
         "consequences": ("konsekuensi", "dampak", "akibat"),
         "alternatives": ("alternatif", "alternatif yang dipertimbangkan", "opsi yang dipertimbangkan", "pilihan yang dipertimbangkan", "opsi"),
@@ -30,6 +31,7 @@ INDONESIAN = Language(
         "title": ("judul",),
         "changelog": ("riwayat", "riwayat perubahan", "catatan perubahan", "riwayat versi", "riwayat status"),
     },
+    proposals=("desain rinci", "kekurangan", "kerugian", "pertanyaan terbuka"),
     fields={
         "stage": ("tahap", "fase"),
         "date": (

@@ -27,7 +27,8 @@ ITALIAN = Language(
     },
     sections={
         "status": ("stato",),
-        "context": ("contesto", "problema", "contesto e problema"),
+        "summary": ("riassunto", "sintesi"),
+        "context": ("contesto", "problema", "contesto e problema", "motivazione", "motivazioni"),
         "decision": ("decisione", "decisioni", "raccomandazione"),
         "consequences": ("conseguenze", "conseguenza"),
         "alternatives": ("alternative", "alternative considerate", "opzioni considerate"),
@@ -36,6 +37,7 @@ ITALIAN = Language(
         "metadata": ("metadati",),
         "changelog": ("cronologia", "storico", "storico delle modifiche", "cronologia delle modifiche", "cronologia delle revisioni", "registro delle modifiche"),
     },
+    proposals=("progettazione dettagliata", "design dettagliato", "svantaggi", "questioni aperte", "domande aperte", "strategia di adozione"),
     fields={
         "status": ("stato",),
         "stage": ("fase", "stadio"),

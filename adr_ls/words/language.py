@@ -43,6 +43,8 @@ class Language:
     """What a decision's status is called; matched by the whole of a value, or by how it begins."""
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Headings, by the part that a section plays: ``context``, ``decision`` …; matched by the whole heading."""
+    proposals: tuple[str, ...] = ()
+    """Headings that hardly any other text has than a proposal: *detailed design*, *drawbacks*, *open questions*; matched by the whole heading."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of metadata, by what they hold: ``status``, ``date``, ``superseded_by`` …; matched by the whole key."""
     relations: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)

@@ -85,7 +85,7 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 
 Kind = Literal[
     "codes", "either", "adding", "particles", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
-    "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts",
+    "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts", "proposals",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
     "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
@@ -103,8 +103,8 @@ def fold(text: str) -> str:
     >>> fold(" **Decision-Makers** : ")
     'decision makers'
     """
-    text = unicodedata.normalize("NFC", text).casefold().replace("i\u0307", "i")  # as the Turkish İ is folded
-    text = one_letter(text)
+    is_plain = text.isascii()  # else the Turkish İ may be in it
+    text = text.casefold() if is_plain else one_letter(unicodedata.normalize("NFC", text).casefold().replace("i\u0307", "i"))
     if text.replace(" ", "").isalpha() and "  " not in text:
         return text.strip()  # as most words and phrases are
     text = re.sub(r"[*_`~\"“”„«»]+", " ", text) if re.search(r"[*_`~\"“”„«»]", text) else text
@@ -148,7 +148,7 @@ def _by_word(table: Table) -> Mapping[str, str]:
                         found.setdefault(form, meaning)
     without: dict[str, set[str]] = {}
     for word, meaning in found.items():
-        if (bare := without_accents(word)) not in found and bare not in others:
+        if not word.isascii() and (bare := without_accents(word)) not in found and bare not in others:
             without.setdefault(bare, set()).add(meaning)
     found.update((bare, min(meanings)) for bare, meanings in without.items() if len(meanings) == 1)
     return MappingProxyType(found)
@@ -255,9 +255,15 @@ def one_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns) or '(?!)'})".translate(_EITHER)
 
 
+@cache
 def any_of(*kinds: Kind, but: Kind | None = None) -> str:
     """A pattern as of `one_of` for the words that `every` gives."""
     return one_of(every(*kinds, but=but))
+
+
+def any_in(language: Language, *kinds: Kind) -> str:
+    """The same for the words of one language."""
+    return one_of(_of(language, *kinds))
 
 
 @cache

@@ -27,9 +27,10 @@ NORWEGIAN = Language(
     },
     sections={
         "status": ("status",),
+        "summary": ("sammendrag", "oppsummering"),
         "context": (
             "kontekst", "bakgrunn", "problemstilling", "kontekst og problemstilling", "kontekst og problembeskrivelse",
-            "problembeskrivelse", "dagens situasjon",
+            "problembeskrivelse", "dagens situasjon", "motivasjon",
         ),
         "decision": ("beslutning", "beslutninger", "besluttning", "avgjørelse", "vedtak", "løsning", "valgt løsning"),
         "consequences": ("konsekvenser", "konsekvens", "følger"),
@@ -40,6 +41,7 @@ NORWEGIAN = Language(
         "title": ("tittel",),
         "changelog": ("historikk", "endringslogg", "endringshistorikk", "versjonshistorikk", "statushistorikk"),
     },
+    proposals=("detaljert design", "ulemper", "åpne spørsmål", "uavklarte spørsmål"),
     fields={
         "status": ("status",),
         "date": ("dato", "opprettelse", "beslutningsdato", "vedtatt dato", "opprettet", "dato opprettet", "opprinnelig dato", "dato for beslutning", "utstedelsesdato", "registrert", "opprettet den", "besluttet", "dato for godkjenning"),

@@ -28,7 +28,8 @@ POLISH = Language(
     },
     sections={
         "status": ("status",),
-        "context": ("kontekst", "kontekst i problem"),
+        "summary": ("podsumowanie", "streszczenie"),
+        "context": ("kontekst", "kontekst i problem", "motywacja"),
         "decision": ("decyzja", "decyzje"),
         "consequences": ("konsekwencje", "skutki"),
         "alternatives": ("alternatywy", "rozważane opcje", "rozważane alternatywy"),
@@ -36,6 +37,7 @@ POLISH = Language(
         "metadata": ("metadane",),
         "changelog": ("historia", "historia zmian", "historia wersji", "historia statusu", "rejestr zmian"),
     },
+    proposals=("szczegółowy projekt", "wady", "otwarte pytania", "otwarte kwestie", "nierozwiązane pytania"),
     fields={
         "status": ("status",),
         "stage": ("etap", "faza"),

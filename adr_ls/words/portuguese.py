@@ -29,7 +29,8 @@ PORTUGUESE = Language(
     },
     sections={
         "status": ("status", "estado", "situação"),
-        "context": ("contexto", "contexto e problema", "problema"),
+        "summary": ("resumo",),
+        "context": ("contexto", "contexto e problema", "problema", "motivação"),
         "decision": ("decisão", "decisões", "resultado da decisão", "solução", "recomendação"),
         "consequences": ("consequências", "consequência", "impactos"),
         "alternatives": (
@@ -42,6 +43,7 @@ PORTUGUESE = Language(
         "metadata": ("metadados",),
         "changelog": ("histórico", "histórico de alterações", "histórico de mudanças", "histórico de versões", "histórico de status", "registro de alterações", "registro de mudanças"),
     },
+    proposals=("design detalhado", "projeto detalhado", "desvantagens", "questões em aberto", "perguntas em aberto", "questões não resolvidas", "estratégia de adoção"),
     fields={
         "status": ("status", "estado", "situação"),
         "stage": ("etapa", "fase", "estágio"),

@@ -28,7 +28,8 @@ ROMANIAN = Language(
     },
     sections={
         "status": ("stare", "starea", "stadiu"),
-        "context": ("context", "contextul", "context și problemă", "problema", "problemă", "contextul problemei"),
+        "summary": ("rezumat",),
+        "context": ("context", "contextul", "context și problemă", "problema", "problemă", "contextul problemei", "motivație"),
         "decision": ("decizie", "decizia", "decizii", "rezultatul deciziei", "hotărâre", "soluție", "soluția", "recomandare"),
         "consequences": ("consecințe", "consecințele", "consecință", "implicații", "efecte"),
         "alternatives": ("alternative", "alternative considerate", "alternative analizate", "opțiuni considerate", "opțiuni analizate", "opțiuni", "variante considerate"),
@@ -39,6 +40,7 @@ ROMANIAN = Language(
         "metadata": ("metadate",),
         "changelog": ("istoric", "istoricul modificărilor", "istoric modificări", "jurnal de modificări", "istoricul versiunilor", "istoric versiuni"),
     },
+    proposals=("proiectare detaliată", "dezavantaje", "întrebări deschise"),
     fields={
         "status": ("stare", "starea", "stadiu"),
         "stage": ("etapă", "fază"),

@@ -18,7 +18,8 @@ SLOVAK = Language(
     },
     sections={
         "status": ("stav",),
-        "context": ("kontext", "kontext a problém", "východiská", "opis problému", "popis problému"),
+        "summary": ("zhrnutie",),
+        "context": ("kontext", "kontext a problém", "východiská", "opis problému", "popis problému", "motivácia"),
         "decision": ("rozhodnutie", "rozhodnutia", "výsledok rozhodnutia", "riešenie", "odporúčanie"),
         "consequences": ("dôsledky", "následky", "dopady"),
         "alternatives": ("alternatívy", "zvažované možnosti", "zvažované alternatívy", "posudzované alternatívy", "možnosti"),
@@ -29,6 +30,7 @@ SLOVAK = Language(
         "metadata": ("metaúdaje",),
         "changelog": ("história", "história zmien", "história verzií", "história stavu", "zoznam zmien"),
     },
+    proposals=("podrobný návrh", "nevýhody", "otvorené otázky"),
     fields={
         "status": ("stav",),
         "stage": ("fáza", "etapa"),

@@ -29,7 +29,8 @@ SPANISH = Language(
     },
     sections={
         "status": ("estado", "estatus"),
-        "context": ("contexto", "contexto y problema", "antecedentes", "problema"),
+        "summary": ("resumen",),
+        "context": ("contexto", "contexto y problema", "antecedentes", "problema", "motivación"),
         "decision": ("decisión", "decisiones", "resultado de la decisión", "solución", "recomendación"),
         "consequences": ("consecuencias", "consecuencia", "implicaciones"),
         "alternatives": (
@@ -42,6 +43,7 @@ SPANISH = Language(
         "metadata": ("metadatos",),
         "changelog": ("historial", "historial de cambios", "registro de cambios", "historial de estados", "historial de versiones", "historial de revisiones"),
     },
+    proposals=("diseño detallado", "desventajas", "inconvenientes", "preguntas abiertas", "preguntas sin resolver", "cuestiones abiertas", "estrategia de adopción"),
     fields={
         "status": ("estado", "estatus"),
         "stage": ("etapa", "fase"),

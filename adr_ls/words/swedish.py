@@ -23,7 +23,8 @@ SWEDISH = Language(
         "amended": ("ändrad",),
     },
     sections={
-        "context": ("kontext", "sammanhang", "bakgrund", "problembeskrivning"),
+        "summary": ("sammanfattning",),
+        "context": ("kontext", "sammanhang", "bakgrund", "problembeskrivning", "motivation"),
         "decision": ("beslut", "beslutet"),
         "consequences": ("konsekvenser", "följder"),
         "alternatives": ("alternativ", "övervägda alternativ"),
@@ -32,6 +33,7 @@ SWEDISH = Language(
         "title": ("titel",),
         "changelog": ("historik", "ändringshistorik", "ändringslogg", "versionshistorik", "statushistorik"),
     },
+    proposals=("detaljerad design", "nackdelar", "öppna frågor", "olösta frågor"),
     fields={
         "date": ("datum", "skapande", "beslutsdatum", "skapad", "datum för beslut", "ursprungligt datum", "utfärdandedatum", "registrerad", "skapades", "skapad den", "beslutad", "datum för godkännande"),
         "updated": ("senast uppdaterad",),

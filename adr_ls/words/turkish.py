@@ -18,13 +18,15 @@ TURKISH = Language(
     },
     sections={
         "status": ("durum",),
-        "context": ("bağlam",),
+        "summary": ("özet",),
+        "context": ("bağlam", "motivasyon"),
         "decision": ("karar",),
         "consequences": ("sonuçlar",),
         "alternatives": ("alternatifler",),
         "references": ("referanslar", "kaynaklar"),
         "changelog": ("geçmiş", "değişiklik geçmişi", "sürüm geçmişi", "değişiklik günlüğü", "durum geçmişi"),
     },
+    proposals=("ayrıntılı tasarım", "detaylı tasarım", "dezavantajlar", "sakıncalar", "açık sorular", "çözülmemiş sorular"),
     fields={
         "status": ("durum",),
         "date": ("tarih", "oluşturma tarihi", "karar tarihi", "yayın tarihi", "kayıt tarihi", "oluşturulma tarihi", "onay tarihi", "kabul tarihi"),

@@ -22,7 +22,8 @@ VIETNAMESE = Language(
     },
     sections={
         "status": ("trạng thái", "tình trạng"),
-        "context": ("bối cảnh", "ngữ cảnh", "bối cảnh và vấn đề", "vấn đề", "đặt vấn đề", "ngữ cảnh và vấn đề"),
+        "summary": ("tóm tắt",),
+        "context": ("bối cảnh", "ngữ cảnh", "bối cảnh và vấn đề", "vấn đề", "đặt vấn đề", "ngữ cảnh và vấn đề", "động lực"),
         "decision": ("quyết định", "kết quả quyết định", "giải pháp", "khuyến nghị"),
         "consequences": ("hệ quả", "hậu quả", "tác động"),
         "alternatives": ("các phương án", "phương án thay thế", "các phương án thay thế", "các phương án đã xem xét", "các lựa chọn", "các lựa chọn đã xem xét", "các lựa chọn được xem xét", "phương án đã cân nhắc", "các phương án đã cân nhắc", "lựa chọn thay thế"),
@@ -33,6 +34,7 @@ VIETNAMESE = Language(
         "metadata": ("siêu dữ liệu",),
         "changelog": ("lịch sử", "lịch sử thay đổi", "nhật ký thay đổi", "lịch sử phiên bản", "lịch sử trạng thái"),
     },
+    proposals=("thiết kế chi tiết", "nhược điểm", "câu hỏi mở"),
     fields={
         "status": ("trạng thái", "tình trạng"),
         "stage": ("giai đoạn",),

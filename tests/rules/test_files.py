@@ -31,6 +31,7 @@ REPORTED = {
     "a definition, told once": "[A][it] and [B][it]\n\n[it]: ⟦images/it.png⟧",
     "percent-encoded, in angle brackets": "![A](<⟦images/big rain.png⟧>) ![B](⟦images/big%20snow.png⟧)",
     "code and directories": "[rain](../../src/rain) [it](../../src/rain/) [fall](../../src/rain/fall.py) [snow](⟦../../src/snow/fall.py⟧)",
+    "in HTML": 'See <img src="⟦images/snow.png⟧" width="30">, <img src="images/rain.png"> and <img src="https://example.org/a.png">.',
     "from the root of the repository": "[rain](⟦src/rain/⟧) ![cloud](⟦docs/adr/images/Cloud.PNG⟧) [snow](src/rain/snow.py) [A](../../src)",
     "a comma too much": "![Rain](⟦images/rain.png,⟧)",
     "elsewhere": "[A](https://example.org/x.png) [B](/img/x.png) [C](mailto:a@example.org) [D](~/x.png) [E](../../../x/y.png) <https://example.org/a.png>",

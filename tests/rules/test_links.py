@@ -105,6 +105,18 @@ def test_a_number_that_the_log_itself_explains_is_not_unknown(said: str) -> None
     assert [one.message.split(";")[0] for one in found] == ["There is no ADR-007"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "level"),
+    [((1, 3, 5, 7, 9, 11, 13, 15), "warning"), ((5, 6, 7, 11, 18, 29, 30, 39), "info"), ((1, 30), "warning")],
+)
+def test_numbers_that_count_more_than_records_need_be_none(numbers: tuple[int, ...], level: str) -> None:
+    given = fixture(
+        "".join(f"-- docs/adr/ADR-{n:03}-x.md --\n# ADR-{n:03}: X{n}\n\nSee ADR-{2:03}.\n" for n in reversed(numbers))
+    )
+    found = [one for one in given.problems("reference-unknown") if one.path.endswith("-x.md")]
+    assert {one.level for one in found} == {level}
+
+
 LOST = {
     "from the root": ("warning", "See [run](⟦docs/guides/run-it.md⟧)."),
     "a record from the root": ("warning", "See [snow](⟦docs/adr/ADR-002-snow.md⟧)."),

@@ -290,6 +290,17 @@ REPORTED: list[tuple[str, str]] = [
         "-- docs/adr/0001-berths-are-ordered-lists.md --\n# Berths are ordered lists\n-- docs/adr/0002-harbour-dues-are-lists.md --\n# ⟦1 Berths are ordered lists⟧\n",
     ),
     *(
+        ("blank-missing", f"# 1. X\n\n## Context\n\nx\n\n{text}\n")
+        for text in (
+            "⟦##⟧Decision\n\nWe buy it.",
+            "⟦##⟧背景\n\n我们",
+            "* We need it.\n⟦*⟧We have none.",
+            "- We need it.\n⟦-⟧We have none.\n- So be it.",
+            "* We need it.\n* We like it.\n\n## Bad\n\n⟦*⟧It is dear.",
+            "# Why\n\nx\n\n# Who\n\nx\n\n⟦#⟧Future possibilities\n[future]: #future",
+        )
+    ),
+    *(
         ("mark-unclosed", f"# 1. X\n\n{text}\n")
         for text in (
             "Only in `a` and ⟦`⟧b of all.",
@@ -1106,6 +1117,17 @@ SILENT: list[tuple[str, str]] = [
             "- | A | B |\n  | --- | --- |\n  | 1 | 2 |\n",
             "> | A | B |\n> | --- | --- |\n> | 1 | 2 |\n",
             "Text | more\n\n| --- |\n",
+        )
+    ),
+    *(
+        ("blank-missing", f"# 1. X\n\n## Context\n\n{text}\n")
+        for text in (
+            "#kafka and #queues, #12 and\n#boats too.\n#Boats",
+            "*We* need it.\n\n*All of it.*\n\n-We",
+            "* It is 2 * 3.\n*a* b\n  *c",
+            "```\n##Decision\n-x\n```\n\n- a\n\n-b",
+            "- a\n--flag\n-5 degrees",
+            "<!--\n##Decision\n-->",
         )
     ),
     *(

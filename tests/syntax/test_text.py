@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adr_ls.syntax.text import Edit, Encoding, Lines, OverlapError, Position, Span, Stretches, apply, diff, line_end
+from tests.patterns.measure import is_within
 
 TEXTS = st.text(st.sampled_from("ab \n\r\té🦀\u2028"), max_size=40)
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
@@ -105,6 +106,38 @@ def test_diff_is_small() -> None:
     assert diff("one\ntwo\nthree\n", "one\n2\nthree\n") == (Edit(Span(4, 7), "2"),)
     assert diff("one\n", "one\ntwo\n") == (Edit(Span(4, 4), "two\n"),)
     assert diff("same\n", "same\n") == ()
+
+
+@given(st.data())
+def test_diff_of_long_texts_leads_from_one_to_the_other_too(data: st.DataObject) -> None:
+    lines = [
+        f"- record {number}\n" if number % 3 else "  - accepted\n" for number in range(data.draw(st.sampled_from((600, 900))))
+    ]
+    changed = [*lines]
+    for _ in range(data.draw(st.integers(0, 6))):
+        at = data.draw(st.integers(0, len(changed) - 1))
+        kind = data.draw(st.sampled_from(("out", "in", "move", "other", "all")))
+        if kind == "out":
+            del changed[at : at + data.draw(st.integers(1, 40))]
+        elif kind == "in":
+            changed[at:at] = data.draw(st.lists(st.sampled_from(("new\n", "  - accepted\n", "x\n")), max_size=30))
+        elif kind == "move":
+            changed.insert(0, changed.pop(at))
+        elif kind == "other":
+            changed[at] = "  - rejected\n"
+        else:
+            changed = [line.replace("record", "entry") for line in changed]
+    before, after = "".join(lines), "".join(changed)
+    assert apply(before, diff(before, after)) == after
+
+
+def test_diff_of_long_texts_is_small_and_costs_in_proportion() -> None:
+    def texts(times: int) -> tuple[str, str]:
+        entries = [f"- [{number}](x.md)\n  - accepted\n  - short\n" for number in range(times)]
+        return "".join(entries), "".join(one.replace("short", f"short {at}") for at, one in enumerate(entries) if at != 7)
+
+    assert len(diff(*texts(800))) == 799
+    assert is_within(8, lambda size: diff(*texts(len(size))), "x" * 1_000, "x" * 4_000)
 
 
 @pytest.mark.parametrize(
