@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from tests.bench.client import Json
 from tests.bench.figures import Beside, Goal, figure
 from tests.bench.places import Place, citation, prose, summary, title
 from tests.bench.stand import OURS, Trial
+
+_T = TypeVar("_T")
 
 LETTER = "x"
 BURST = "abcdefghijklmnopqrst"
@@ -64,27 +69,30 @@ def hover(trial: Trial) -> float:
 @figure("code actions after a keystroke, prose", Goal("ratio", 10), beside=Beside(figure="hover"))
 def code_actions_prose(trial: Trial) -> float:
     """Those of a line of prose, where there may be none; edits may be left to be resolved."""
-    return _actions_behind_typing(trial, prose(trial.log.small))[0]
+    return _behind_typing(trial, prose(trial.log.small), lambda taken, _: taken)
 
 
 @figure("code actions after a keystroke, listed title", Goal("ratio", 10), beside=Beside(figure="hover"))
 def code_actions_title(trial: Trial) -> float:
     """Those of a title that the index repeats as it was."""
-    return _actions_behind_typing(trial, title(trial.log.small))[0]
+    return _behind_typing(trial, title(trial.log.small), lambda taken, _: taken)
 
 
 @figure("code actions after a keystroke, index", Goal("ratio", 10), beside=Beside(figure="hover"))
 def code_actions_index(trial: Trial) -> float:
     """Those of an entry of the index; a long one may have none."""
-    return _actions_behind_typing(trial, summary(trial.log))[0]
+    return _behind_typing(trial, summary(trial.log), lambda taken, _: taken)
 
 
 @figure("code action resolved", servers=(OURS,), beside=Beside(figure="hover"))
 def code_action_resolved(trial: Trial) -> float | None:
     """The edit of the first action of a title that came without one; nothing where each comes with its own."""
-    _, actions = _actions_behind_typing(trial, title(trial.log.small))
-    unfinished = [action for action in actions if not {"edit", "command", "disabled"} & action.keys()]
-    return trial.client.ask("codeAction/resolve", unfinished[0])[0] if unfinished else None
+
+    def resolved(actions: list[Json]) -> float | None:
+        unfinished = [action for action in actions if not {"edit", "command", "disabled"} & action.keys()]
+        return trial.client.ask("codeAction/resolve", unfinished[0])[0] if unfinished else None
+
+    return _behind_typing(trial, title(trial.log.small), lambda _, actions: resolved(actions))
 
 
 FIGURES = (
@@ -108,8 +116,8 @@ def _keystroke(trial: Trial, place: Place) -> float:
     return taken
 
 
-def _actions_behind_typing(trial: Trial, place: Place) -> tuple[float, list[Json]]:
-    """The seconds until the code actions of a place where a letter was typed, and they."""
+def _behind_typing(trial: Trial, place: Place, told: Callable[[float, list[Json]], _T]) -> _T:
+    """What is `told` of the seconds until the code actions of a place where a letter was typed, and of them, while the letter is there."""
     place.type(trial.client, LETTER)
     uri = place.path.as_uri()
     at = {"line": place.line, "character": place.character}
@@ -121,5 +129,6 @@ def _actions_behind_typing(trial: Trial, place: Place) -> tuple[float, list[Json
     context = {"diagnostics": known, "triggerKind": 2}
     params = {"textDocument": {"uri": uri}, "range": {"start": at, "end": at}, "context": context}
     taken, actions = trial.client.ask("textDocument/codeAction", params)
+    answer = told(taken, actions or [])
     place.erase(trial.client, LETTER)
-    return taken, actions or []
+    return answer
