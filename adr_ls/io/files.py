@@ -432,13 +432,13 @@ class Stamp:
     size: int
     inode: int
     changed_ns: int = 0
-    is_fresh: bool = False
+    is_fresh: bool = field(default=False, compare=False)
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
         """The stamp in a file's status, as of now."""
         changed = status.st_ctime_ns if sys.platform != "win32" else 0  # there it is when the file was made
-        is_fresh = time.time_ns() - max(status.st_mtime_ns, changed) < FRESH
+        is_fresh = time.time_ns() - (changed or status.st_mtime_ns) < FRESH
         return cls(status.st_mtime_ns, status.st_size, status.st_ino, changed, is_fresh)
 
     def holds(self, now: Stamp | None) -> bool:

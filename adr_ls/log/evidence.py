@@ -11,7 +11,7 @@ from adr_ls.log.dialects import PROPOSAL, TITLES
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy
-from adr_ls.words.lookup import every, fold
+from adr_ls.words.lookup import LANGUAGES, every, fold
 
 TELLING = 2
 """How much evidence a file must give to be a record beside another of its number."""
@@ -25,6 +25,8 @@ _OF_PROPOSALS = PROPOSAL - {"summary", "motivation", "basic example", "tutorial"
 """The sections of such a form that other documents with a motivation do not have."""
 _TELLING_OF_PROPOSALS = frozenset(every("proposals")) - PROPOSAL
 """The same in other languages."""
+_DESIGNS = frozenset(fold(language.proposals[0]) for language in LANGUAGES if language.proposals)
+"""That of them which a concept or a decision hardly has: *Detailed design*."""
 _WHY = frozenset({"context", "summary"})
 """The parts that such a text begins with."""
 WHOLE = 3
@@ -73,7 +75,12 @@ def is_formed_proposal(record: Facts | None) -> bool:
     every_name = section_names(record)
     parts = {role for role in record.sections.roles if role is not None} if record is not None else set()
     telling = every_name & _TELLING_OF_PROPOSALS
-    if len(telling) > 1 and parts & _WHY and len(telling) + len(parts & (_WHY | {"alternatives"})) >= FORMED:
+    if (
+        len(telling) > 1
+        and telling & _DESIGNS
+        and parts & _WHY
+        and len(telling) + len(parts & (_WHY | {"alternatives"})) >= FORMED
+    ):
         return True
     names = every_name & PROPOSAL
     return not names.isdisjoint({"motivation", "summary"}) and len(names) >= FORMED and len(names & _OF_PROPOSALS) > 1

@@ -132,6 +132,8 @@ class Folds:
         before = self._facts
         gone = [one for path, one in before.items() if facts.get(path) is not one]
         come = [one for path, one in facts.items() if before.get(path) is not one]
+        if not gone and not come and [*before] == [*facts]:
+            return self
         if MOST * (len(gone) + len(come)) > len(facts):
             return Folds(facts)
         kept = {

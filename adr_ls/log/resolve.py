@@ -540,7 +540,7 @@ class Names:
                 return NONE
             wanted = posixpath.normpath(address.path)
             # The name of a branch may have slashes itself: ``/blob/feature/boats/docs/adr/0001-x.md``
-            slashes = 0 if address.revision.casefold() in filename.BRANCHES else min(wanted.count("/"), LONGEST_BRANCH)
+            slashes = min(wanted.count("/"), LONGEST_BRANCH) if address.revision.casefold() in filename.BRANCH_KINDS else 0
             behind = (wanted.split("/", parts)[-1] for parts in range(slashes + 1))
             meant = (tuple(p for root in self.roots if (p := posixpath.join(root, one)) in self.identities) for one in behind)
             found = next(filter(None, meant), ())

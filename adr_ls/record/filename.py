@@ -84,6 +84,26 @@ OTHERS = frozenset(
 
 BRANCHES = ("main", "master", "trunk", "develop", "head")
 """What a repository's first branch may be called."""
+BRANCH_KINDS = frozenset(
+    {
+        "feature",
+        "features",
+        "feat",
+        "fix",
+        "fixes",
+        "bug",
+        "bugfix",
+        "hotfix",
+        "release",
+        "chore",
+        "doc",
+        "docs",
+        "refactor",
+        "test",
+    }
+    | {"task", "topic", "user", "users", "dev", "wip", "renovate", "dependabot", "adr", "adrs", "rfc", "rfcs"}
+)
+"""What the names of other branches begin with in front of a slash, as a rule."""
 _OF_A_COPY = lazy.regex(
     rf"[-_@](?:{'|'.join(BRANCHES)}|dev|git|[0-9a-f]{{7,40}}|v?\d{{1,4}}(?:\.\d{{1,4}}){{1,3}})$", re.IGNORECASE
 )

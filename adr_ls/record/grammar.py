@@ -87,7 +87,7 @@ _LEXEME = lazy.regex(
     re.VERBOSE,
 )
 _MARKS = str.maketrans(dict.fromkeys('*_~`"“”„«»「」『』', "\x02"))
-_SUFFIX = lazy.regex(rf"-{any_of('suffixes')}(?![\w-])")
+_SUFFIX = lazy.regex(rf"-{any_of('suffixes')}(?![\w-]|\.\w)")
 """The ending of a word that a hyphen joins to a record's name, which is the name's."""
 _ABBREVIATIONS = frozenset(every("abbreviations"))
 

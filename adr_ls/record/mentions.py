@@ -64,7 +64,7 @@ class Mention:
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
 _DENSE = filename.DENSE
 """Letters with no blanks between words, and so none around a reference: ``前にADR-0002で``."""
-_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-(?!{any_of('suffixes')}(?![\w-]))[a-z])"
+_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-(?!{any_of('suffixes')}(?![\w-]|\.\w))[a-z])"
 _BOUND = "|".join(rf"(?<=(?<![^\W\d_]){re.escape(word)}-)" for word in every("bound"))
 _HEAD = rf"(?<![^\W{_DENSE}])(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
 """What stands before a reference: no letter, and no slash but behind another one, since ``docs/ADR-3`` is a path."""

@@ -377,15 +377,19 @@ def _latest(text: str, block: Block, leaves: Sequence[Block]) -> Span | None:
 
     Dots may stand for what is still to come.
     """
-    found: list[tuple[str, Span]] = []
+    known: list[tuple[str, Span]] = []
+    others: list[tuple[str, Span]] = []
     for leaf in leaves if block.kind == "list" else ():
         key = _PLAIN.match(text, leaf.span.start, leaf.span.end) or _BOLD.match(text, leaf.span.start, leaf.span.end)
         value = trim(text, Span(key.end(), leaf.span.end)) if key is not None else leaf.span
         date = dates.read(value.of(text)) if key is not None else None
-        if date is not None and date.iso is not None and date.end == value.end - value.start:
-            found.append((date.iso, value))
+        if key is not None and date is not None and date.iso is not None and date.end == value.end - value.start:
+            is_state = role_of(key["key"]) == "date" or status.leading_word(fold(key["key"])) != ""
+            if role_of(key["key"]) != "updated":
+                (known if is_state else others).append((date.iso, value))
         elif leaf.span.of(text).strip(" .…"):
             return None
+    found = known or others
     return max(found)[1] if found else None
 
 

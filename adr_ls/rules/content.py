@@ -22,7 +22,7 @@ from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, Taken
-from adr_ls.words.lookup import any_of, every, fold, is_nothing
+from adr_ls.words.lookup import any_in, any_of, every, fold, is_nothing, spoken
 from adr_ls.write import editing
 
 
@@ -724,8 +724,13 @@ def statement_incomplete(subject: Subject) -> Iterator[Found]:
         yield Found(blocks[-1].span, f"This Y-statement lacks {said}.")
 
 
-_BREAKS_OFF = lazy.regex(rf"[,、，]$|(?:^|\s){any_of('articles', 'conjunctions', 'prepositions')}$")
-"""The end of a text that goes on: a comma, or a word behind which another one has to come."""
+@cache
+def _breaks_off(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """The end of a text that goes on in some languages: a comma, or a word behind which another one has to come."""
+    words = (any_in(one, "articles", "conjunctions", "prepositions") for name in languages for one in spoken(name))
+    return re.compile(rf"[,、，]$|(?:^|\s)(?:{'|'.join(words)})$")
+
+
 _ENDED = frozenset(".:;!?)]}>*_`|…。：；！？")
 """What ends a sentence or a mark, as nearly all texts do."""
 _END = 80
@@ -762,7 +767,7 @@ def sentence_unfinished(subject: Subject) -> Iterator[Found]:
             continue
         last = start + len(section.own.of(record.text).rstrip())
         said = record.text[max(start, last - _END) : last]
-        match = _BREAKS_OFF.search(said) if said[-1:] not in _ENDED else None
+        match = _breaks_off(("English", subject.log.house.language.name)).search(said) if said[-1:] not in _ENDED else None
         if match is None:
             continue
         around = record.document.block_at(last - 1)

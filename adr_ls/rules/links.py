@@ -433,7 +433,7 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     do not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to
     exist, or no more (“ADR-42 is reserved”, “the former ADR-42”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
     is only information in a page beside the records, which may tell of what was or is to come, where the number is far beyond those of
-    the log, as it may well be another team's, or made up, where most numbers of a log are nobody's, as they count more than records, and wherever a file that was told of it once names it again.
+    the log, as it may well be another team's, or made up, where most numbers of a log have gaps behind them, as they count more than records, and wherever a file that was told of it once names it again.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -511,12 +511,12 @@ SCATTERED = 8
 
 
 def _are_sparse(numbers: Iterable[int | None]) -> bool:
-    own = {number for number in numbers if number is not None}
-    return len(own) >= SCATTERED and 2 * len(own) < max(own) - min(own) + 1
+    own = sorted({number for number in numbers if number is not None})
+    return len(own) >= SCATTERED and 2 * sum(after - one > 1 for one, after in pairwise(own)) > len(own)
 
 
 _SPARSE = Fold(lambda record: record.number, _are_sparse)
-"""Whether most numbers between the lowest and the highest one are nobody's, so that they count something else besides, such as tasks."""
+"""Whether most numbers have a gap behind them, so that they count something else besides, such as tasks."""
 FOREIGNERS = Tally(lambda record: record.foreigners)
 """How many records say of which record that it is somebody else's or not there, by series and number."""
 

@@ -12,6 +12,7 @@ from adr_ls.log import discovery
 from adr_ls.record import filename
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
+from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 
@@ -269,6 +270,8 @@ _GLUED = lazy.regex(r"(?:(?<=[\r\n])|(?<![\s\S]))(?:#{1,6}|[*-])(?=[^\W\d_])")
 """What would be the mark of a heading or of an item, at the beginning of a line, if there were a blank behind it."""
 _LONGEST = 100
 """How many characters a line has at most that is to be a heading."""
+_WORDED = lazy.regex(r"-(?:[^\W\d_a-z]|[^\W\d_]{3,}[ ,.:;])")
+"""A hyphen before a word: with a capital, or of more letters than the flag of a program mostly has."""
 _STARRED = lazy.regex(r"(?<![^\r\n])[ \t]*\*[ \t]+[^\s*]")
 """An item with a star."""
 
@@ -304,9 +307,10 @@ def blank_missing(subject: Subject) -> Iterator[Found]:
             continue
         if any(own in template.text for template in subject.log.templates):
             continue
-        fix = subject.fix("Put a blank behind it", Edit(Span(match.end(), match.end()), " "))
+        fix = subject.fix("Put a blank behind it", Edit(Span(match.end(), match.end()), " "), preferred=is_heading)
         kind = "heading" if is_heading else "item"
-        yield Found(Span(*match.span()), f"This is no {kind}, as there is no blank behind “{match[0]}”.", (fix,))
+        level: Level | None = None if is_heading or _has_items_beside(record, number, own[0]) else "info"
+        yield Found(Span(*match.span()), f"This is no {kind}, as there is no blank behind “{match[0]}”.", (fix,), level=level)
 
 
 def _is_to_be_heading(record: Record, line: str) -> bool:
@@ -318,13 +322,29 @@ def _is_to_be_heading(record: Record, line: str) -> bool:
 
 def _is_to_be_item(record: Record, number: int, line: str) -> bool:
     """Whether a line that begins with a star or a hyphen and a letter is surely to be an item."""
-    lines, mark = record.lines, line[0]
-    if mark in line[1:] and mark == "*":
+    if line[0] == "-":
+        return _WORDED.match(line) is not None and _has_items_beside(record, number, "-")
+    if "*" in line[1:]:
         return False
-    beside = (one for one in (number - 1, number + 1) if 0 <= one < len(lines))
-    if any(lines.span(one).of(record.text).startswith(f"{mark} ") for one in beside):
+    if _has_items_beside(record, number, "*"):
         return True
-    return mark == "*" and len(list(islice(_STARRED.finditer(record.text, record.document.start), 2))) > 1
+    return (
+        not _has_text_beside(record, number) and len(list(islice(_STARRED.finditer(record.text, record.document.start), 2))) > 1
+    )
+
+
+def _beside(record: Record, number: int) -> list[str]:
+    """The lines above and below one."""
+    lines = record.lines
+    return [lines.span(one).of(record.text) for one in (number - 1, number + 1) if 0 <= one < len(lines)]
+
+
+def _has_items_beside(record: Record, number: int, mark: str) -> bool:
+    return any(one.startswith(f"{mark} ") for one in _beside(record, number))
+
+
+def _has_text_beside(record: Record, number: int) -> bool:
+    return any(one.strip() for one in _beside(record, number))
 
 
 _TAG = lazy.regex(r"<(?P<closing>/?)(?P<name>[A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,300})?(?P<alone>/?)>")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 
-from adr_ls.log.folds import Fold, Tally
+from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.log import number_of
 from adr_ls.log.style import FEW
 from adr_ls.record import filename
@@ -255,6 +255,10 @@ _REQUESTED = Fold(
 """The requests that records name which have the number of one, by that number."""
 
 
+_REQUESTING = count(lambda record: bool(requests_of(record)), "requests")
+"""How many records name a request."""
+
+
 def _with(number: int) -> Callable[[str], bool]:
     """Tells whether the address of a request ends in a number."""
     return lambda address: address.endswith(f"/{number}")
@@ -267,7 +271,7 @@ def _of_other_request(subject: Subject) -> Iterator[Found]:
     if not named or any(map(_with(record.number or 0), named)):
         return
     numbered = subject.log.of(_REQUESTED)
-    if len(numbered) < FEW or 2 * len(numbered) <= sum(1 for one in subject.log.records.values() if requests_of(one)):
+    if len(numbered) < FEW or 2 * len(numbered) <= subject.log.of(_REQUESTING):
         return
     for address, span in named.items():
         number = int(address.rpartition("/")[2])

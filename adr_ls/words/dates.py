@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date as date_type
 from functools import cache
@@ -45,8 +46,8 @@ def _forms() -> re.Pattern[str]:
     month = one_of(months())
     ordinal, of = any_of("ordinals"), any_of("of_month")
     return re.compile(
-        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/._]|\.[ ](?=\d{{1,2}}\.[ ]\d)|年|년[ ]?)(?P<m1>\d{{1,2}})(?:
-            (?P<s2>[-/._]|(?<=\d)\.[ ]|月|월[ ]?)(?P<d1>\d{{1,2}})[日일]?(?!\d)(?!-[ ]?\d) | (?!\d|-[ ]?\d|[ ]-\d{{1,2}}(?!\d))))
+        rf"""(?P<iso>(?P<y1>\d{{4}})(?P<s1>[-/_]|(?P<dot>\.(?:[ ](?=\d{{1,2}}\.[ ]\d{{1,2}}(?:\.|\s*$)))?)|年|년[ ]?)(?P<m1>\d{{1,2}})(?:
+            (?P<s2>[-/._]|(?(dot)\.[ ]|(?!))|月|월[ ]?)(?P<d1>\d{{1,2}})[日일]?(?!\d)(?!-[ ]?\d) | (?!\d|-[ ]?\d|[ ]-\d{{1,2}}(?!\d))))
         | (?P<slip>\d{{4}}(?:-[ ]?|[ ]-)\d{{1,2}}(?:-[ ]?|[ ]-)\d{{1,2}})(?!\d)
         | (?P<odd>(?:\d{{3}}(?=-\d\d-\d\d(?!\d))|2\d{{4}}(?=-\d\d-\d\d(?!\d))|(?:19|20)\d\d(?=-\d{{1,2}}-\d{{3,4}}(?!\d)|-\d{{3}}-\d{{1,2}}(?!\d)))-\d+-\d+)
         | (?P<compact>(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d))(?!\d)
@@ -138,7 +139,17 @@ def _date(match: re.Match[str]) -> Date:
 
 def _number(month: str) -> int:
     """The number of a month by its name as written, which may have blanks in it: ``tháng 3``."""
-    return months()[" ".join(re.split(r"[ \t_-]+", month.casefold()))]
+    return _months()[_alike(" ".join(re.split(r"[ \t_-]+", month.casefold())))]
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {_alike(month): number for month, number in months().items()}
+
+
+def _alike(word: str) -> str:
+    """A word with one letter for each that a pattern without case takes for another: i with and without a dot."""
+    return word.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, str]:

@@ -114,8 +114,8 @@ HUNGARIAN = Language(
     ours=("ez", "ebben", "ennek", "saját"),
     ordinary=("az", "szerint", "illetve", "vagy"),
     suffixes=(
-        "t", "at", "et", "ot", "öt", "tal", "tel", "val", "vel", "mal", "mel", "nal", "nel", "nek", "nak", "ben", "ban", "ből", "ból",
-        "hez", "hoz", "höz", "re", "ra", "ről", "ról", "től", "tól", "ként", "es", "as", "os", "ös", "ig", "gyel", "cal", "szal",
+        "t", "et", "ot", "öt", "tal", "tel", "val", "vel", "mal", "mel", "nal", "nel", "nek", "nak", "ben", "ban", "ből", "ból",
+        "hez", "hoz", "höz", "ről", "ról", "től", "tól", "ként", "ös", "gyel", "cal", "szal",
     ),
     optional=("opcionális", "választható", "nem kötelező"),
     required=("kötelező",),

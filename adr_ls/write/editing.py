@@ -503,7 +503,7 @@ def _by_others(log: Log, tally: Tally[_K], record: Known | None) -> list[_K]:
     counts = Counter(dict(known))  # a copy, also where what is asked is noted
     own = log.records.get(record.path) if record is not None else None
     counts.subtract(tally.see(own) if own is not None else ())
-    return [key for key, count in counts.most_common() if count > 0]
+    return [key for key, count in ranked(counts) if count > 0]
 
 
 def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[Edit]:

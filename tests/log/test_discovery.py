@@ -395,8 +395,8 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "proposals in that form in other languages": (
         {
             **{f"rfcs/000{n}-x{n}.md": f"- 提案时间: 2021-04-0{n}\n\n## 概述\n\nx\n\n## 动机\n\nx\n\n## 详细设计\n\nx\n\n## 缺陷\n\nx\n" for n in range(1, 4)},
-            **{f"vorhaben/000{n}-x{n}.md": "# X\n\n## Motivation\n\nx\n\n## Nachteile\n\nx\n\n## Alternativen\n\nx\n\n## Offene Fragen\n\nx\n" for n in range(1, 4)},
-            **{f"hefte/000{n}-x{n}.md": "# X\n\n## Motivation\n\nx\n\n## Alternativen\n\nx\n\n## Offene Fragen\n\nx\n" for n in range(1, 4)},
+            **{f"vorhaben/000{n}-x{n}.md": "# X\n\n## Motivation\n\nx\n\n## Detaillierter Entwurf\n\nx\n\n## Alternativen\n\nx\n\n## Offene Fragen\n\nx\n" for n in range(1, 4)},
+            **{f"hefte/000{n}-x{n}.md": "# X\n\n## Motivation\n\nx\n\n## Nachteile\n\nx\n\n## Alternativen\n\nx\n\n## Offene Fragen\n\nx\n" for n in range(1, 4)},
         },
         [f"{home}/000{n}-x{n}.md" for home in ("rfcs", "vorhaben") for n in range(1, 4)],
         [],

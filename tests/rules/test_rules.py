@@ -877,8 +877,9 @@ Text.
     ),
     *(
         ("sentence-unfinished", f"# 1. X\n\n## Context\n\n{text}\n\n## Decision\n\nD.\n")
-        for text in ("It is late. In order ⟦to⟧", "As said above⟦,⟧", "キューが満杯の場合⟦、⟧", "Wir nehmen Kafka ⟦und⟧")
+        for text in ("It is late. In order ⟦to⟧", "As said above⟦,⟧", "キューが満杯の場合⟦、⟧")
     ),
+    ("sentence-unfinished", "# 1. X\n\n## Kontext\n\nWir nehmen Kafka ⟦und⟧\n\n## Entscheidung\n\nD.\n"),
     ("placeholder-left", "# 1. X\n\n**Date**: ⟦<*DATE OF IT HERE*>⟧\n\n## Context\n\nC.\n"),
     ("placeholder-left", "# 1. X\n\n### **Date:** ⟦<*DATE OF IT HERE*>⟧\n\n### **Status:** Draft\n\n## Context\n\nC.\n"),
     (
@@ -1120,6 +1121,10 @@ SILENT: list[tuple[str, str]] = [
         )
     ),
     *(
+        ("sentence-unfinished", f"# 1. X\n\n## Context\n\n{text}\n\n## Decision\n\nD.\n")
+        for text in ("We run one per az", "Signed by dan", "We send bills in cu")
+    ),
+    *(
         ("blank-missing", f"# 1. X\n\n## Context\n\n{text}\n")
         for text in (
             "#kafka and #queues, #12 and\n#boats too.\n#Boats",
@@ -1128,6 +1133,8 @@ SILENT: list[tuple[str, str]] = [
             "```\n##Decision\n-x\n```\n\n- a\n\n-b",
             "- a\n--flag\n-5 degrees",
             "<!--\n##Decision\n-->",
+            "- one\n- two\n-v prints more\n-Xmx512m is the flag",
+            "* a\n* b\n\n| A |\n| - |\n| 1 |\n*Without taxes.",
         )
     ),
     *(

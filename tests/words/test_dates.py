@@ -35,6 +35,12 @@ TODAY = "2026-03-09"
         ("2023-02-29", None, "impossible"),
         ("31.11.2024", None, "impossible"),
         ("32 January 2024", None, "impossible"),
+        ("5 MAYIS 2024", "2024-05-05", "written"),
+        ("5 Kasim 2024", "2024-11-05", "written"),
+        ("5 ARALIK 2024", "2024-12-05", "written"),
+        ("2024. 03. 05.", "2024-03-05", "numeric"),
+        ("2024-03. 5 votes", "2024-03", "month"),
+        ("2021/12. 3 of them", "2021-12", "month"),
     ],
 )
 def test_dates_are_read_as_people_write_them(text: str, iso: str | None, form: str) -> None:

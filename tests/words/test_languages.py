@@ -99,7 +99,7 @@ STATEMENTS = {
     # Hungarian
     "Állapot: Felváltotta az ADR-2": ["superseded_by 2 declared"],
     "Státusz: ADR-2 által felváltva": ["superseded_by 2 declared"],
-    "Állapot: Elfogadva. Felváltja az ADR-2-t és az ADR-3-at": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Állapot: Elfogadva. Felváltja az ADR-2-t és az ADR-3-et": ["supersedes 2 declared", "supersedes 3 declared"],
     "Felváltja: ADR-2": ["supersedes 2 declared"],
     "Módosította: ADR-2": ["amended_by 2 declared"],
     # Indonesian

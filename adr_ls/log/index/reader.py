@@ -122,16 +122,20 @@ class PageReader:
         listed = set().union(*each(entries, "", Question(paths_of)))
         meant = Counter(one.path for one in left)
         open_ = [one for one in left if meant[one.path] == 1 and one.path not in listed]
-        widths: dict[Way, set[int]] = {}
-        proven: Counter[Way] = Counter()
+        # What a list below another heading says, it need not say of a record
+        starts = [section.heading.span.start for section in self.page.sections]
+        widths: dict[tuple[Way, int], set[int]] = {}
+        proven: Counter[tuple[Way, int]] = Counter()
         for entry in entries if open_ else ():
             opening = self._opening_number(entry.own) if entry.kind == "item" and entry.path is not None else None
             if opening is not None and int(opening[1]) == self.names.identities[entry.path or ""].number:
-                proven[opening[0]] += 1
-                widths.setdefault(opening[0], set()).add(_width(opening[1]))
-        open_ = [one for one in open_ if one.width in widths.get(one.way, ())]
-        claiming = Counter(one.way for one in open_)
-        return frozenset((one.way, one.path) for one in open_ if claiming[one.way] <= proven[one.way])
+                key = opening[0], bisect_right(starts, entry.own.start)
+                proven[key] += 1
+                widths.setdefault(key, set()).add(_width(opening[1]))
+        placed = [(one, (one.way, bisect_right(starts, one.mention.span.start))) for one in open_]
+        placed = [(one, key) for one, key in placed if one.width in widths.get(key, ())]
+        claiming = Counter(key for _, key in placed)
+        return frozenset((one.way, one.path) for one, key in placed if claiming[key] <= proven[key])
 
     def _category(self, group: Block) -> Section | None:
         """The section in which a list or table stands."""
