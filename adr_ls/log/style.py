@@ -291,6 +291,11 @@ class Habits:
         return tuple((key, style.form) for key, style in self.keys.items() if style.of >= max(FEW, self.size / 2))
 
     @cached_property
+    def familiar(self) -> tuple[tuple[str, str], ...]:
+        """The names of parts that several records have as a heading, each as most write it; without counts, which each new record changes."""
+        return tuple(sorted((name, style.form) for name, style in self.names.items() if self.has_heading(name, FEW)))
+
+    @cached_property
     def expected_keys(self) -> tuple[str, ...]:
         """The keys, folded, that nearly all records have, where there are many records."""
         if self.size < 2 * MANY:

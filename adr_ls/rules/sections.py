@@ -348,7 +348,7 @@ def _slips_of_others(subject: Subject, told: set[Span]) -> Iterator[Found]:
         if section.role is not None or len(folded) < _LONG or not is_of_letters(folded) or habits.has_heading(folded, 2):
             continue
         if known is None:
-            known = {name: style.form for name, style in habits.names.items() if habits.has_heading(name, FEW)}
+            known = dict(habits.familiar)
             known |= {fold(one.name): one.name for template in subject.log.templates for one in template.sections}
             for name in known.keys() - own:
                 alike.setdefault((name[:1], len(name)), []).append(name)

@@ -243,3 +243,19 @@ def test_an_index_whose_markdown_was_let_go_of_is_judged_as_one_that_is_read_now
         fresh = fixture.workspace({**texts, path: other}, levels=LEVELS)
         for index in indexes:
             assert said(rules.check_file(current, index)) == said(rules.check_file(fresh, index))
+
+
+def test_one_more_record_is_no_news_to_one_with_a_heading_of_its_own() -> None:
+    body = "\n\nStatus: Accepted\n\n## Context\n\nC.\n\n## Decision\n\nD.\n\n## Fermentation of messages\n\nX.\n"
+    before, after = (
+        fixture.fixture(
+            "".join(
+                f"-- docs/adr/{n:04}-x{n}.md --\n# {n}. X{n}{body.replace('messages', f'{n} messages')}"
+                for n in range(count, 0, -1)
+            )
+        ).workspace
+        for count in (12, 13)
+    )
+    (path,) = (path for path in before.records if path.endswith("0003-x3.md"))
+    seen = rules.examine(before, path, Notes()).seen
+    assert Look(after, Notes()).finds(seen)
