@@ -277,7 +277,7 @@ def _to_write(step: _Planned, one: Write, roots: Sequence[Path]) -> _Planned:
         _check_absent(one.path)
     path = os.path.realpath(one.path)
     status = _status_to_keep(path)
-    if one.expected is not None and (status is None or Stamp.of(status).is_later_than(one.expected)):
+    if one.expected is not None and (status is None or Stamp.of(status) != one.expected):
         raise _ConflictError(CHANGED)
     return replace(step, path=path, data=data, old=Stamp.of(status) if status is not None else None)
 

@@ -425,7 +425,8 @@ class Stamp:
     """What tells one state of a file from another.
 
     `changed_ns` is when anything of it changed, which no program can set back as it can the time of its bytes; 0 where a system keeps no
-    such time. `is_fresh` tells that it changed just when it was looked at, so that it may be another at the same time.
+    such time. `is_fresh` tells that it changed just when it was looked at, so that it may be another at the same time; it is no part of
+    the state, and so not compared.
     """
 
     mtime_ns: int
@@ -448,10 +449,6 @@ class Stamp:
     def has_bytes_of(self, other: Stamp | None) -> bool:
         """Whether both are states of a file with the same bytes, be it that it was moved, linked or got other permissions meanwhile."""
         return other is not None and (self.mtime_ns, self.size, self.inode) == (other.mtime_ns, other.size, other.inode)
-
-    def is_later_than(self, other: Stamp) -> bool:
-        """Whether it is another state than that, whenever the two were looked at."""
-        return not self.has_bytes_of(other) or self.changed_ns != other.changed_ns
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,7 @@ class Head(NamedTuple):
     @property
     def is_current(self) -> bool:
         """Whether the same commit is checked out still, as far as that can be seen without git."""
-        now = Head.of(self.folder).states
-        return all(a is b if a is None or b is None else not b.is_later_than(a) for a, b in zip(self.states, now, strict=True))
+        return Head.of(self.folder) == self
 
 
 @dataclass(frozen=True)

@@ -241,13 +241,13 @@ def since(text: str, word: str) -> dates.Date | None:
     date = dates.read(text)
     if date is not None or not word:
         return date
-    apart = [date for date in map(_whole_date, _APART.split(text)) if date is not None]
-    if len(apart) == 1:
-        return apart[0]
     found = re.search(r"[\W_]+".join(map(re.escape, word.split())), text, re.IGNORECASE)
     if not found:
         return None
     rest = text[found.end() :]
+    apart = [date for date in map(_whole_date, _APART.split(rest)[1:]) if date is not None]
+    if len(apart) == 1:
+        return apart[0]
     more = _NEXT_WORD.match(rest)
     if more is not None and STATUS_WORDS.get(fold(more["word"])) in ("proposed", "draft"):
         rest = rest[more.end() :]  # "Draft Proposal, 2021-01-02"

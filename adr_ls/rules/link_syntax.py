@@ -16,6 +16,7 @@ from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
+from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span, Stretches
 from adr_ls.words.similar import NEAR, Guesses
 from adr_ls.write import editing
@@ -227,9 +228,9 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
         return
     for link in record.document.links:
         address = unquote(link.url)
-        if link.kind != "autolink" and _MAIL.fullmatch(address):
+        if _is_mail(subject, link, address):
             span = editing.destination(link)
-            fix = subject.fix("Put “mailto:” in front of it", Edit(Span(span.start, span.start), "mailto:"))
+            fix = subject.fix("Put “mailto:” in front of it", Edit(Span(span.start, span.start), "mailto:"), preferred=False)
             yield Found(
                 span,
                 "This is the address of a mail box, which is taken for that of a file; put “mailto:” in front of it.",
@@ -257,8 +258,16 @@ def _unfollowed(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"This is a path on a disk, where nobody else can follow it{said}", fixes)
 
 
+def _is_mail(subject: Subject, link: Link, address: str) -> bool:
+    """Whether the address of a link is that of a mail box, and no file is or would be called so: ``notes@v2.md``."""
+    if link.kind in ("autolink", "image") or not _MAIL.fullmatch(address) or filename.is_read(address):
+        return False
+    beside = posixpath.join(posixpath.dirname(subject.record.path), address)
+    return subject.surroundings.standing(beside) != "there" and not subject.surroundings.has_kind(beside)
+
+
 _MAIL = lazy.regex(r"[\w.+-]{1,64}@(?!\d+x\.)(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}")
-"""The address of a mail box; a picture of double size, ``logo@2x.png``, is none."""
+"""What has the form of the address of a mail box; a picture of double size, ``logo@2x.png``, has not."""
 _QUOTES = '"“”„'
 """The marks that are no part of an address."""
 

@@ -44,7 +44,7 @@ class Language:
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Headings, by the part that a section plays: ``context``, ``decision`` …; matched by the whole heading."""
     proposals: tuple[str, ...] = ()
-    """Headings that hardly any other text has than a proposal: *detailed design*, *drawbacks*, *open questions*; matched by the whole heading."""
+    """Headings that hardly any other text has than a proposal: *detailed design*, *drawbacks*, *open questions*; matched by the whole heading. The first is that of the design, which no mere decision has."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of metadata, by what they hold: ``status``, ``date``, ``superseded_by`` …; matched by the whole key."""
     relations: Mapping[Relation, tuple[str, ...]] = field(default_factory=dict)

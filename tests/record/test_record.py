@@ -557,3 +557,9 @@ def test_a_template_asks_for_what_stands_in_its_sections_but_for_short_words_and
     text = "# N. Title\n\nStatus: Proposed\n\n## Context\n\nDescribe the forces.\n\n- What is it about?\n- N/A\n\n[The guide](guide.md) says more.\n\nhttps://example.org/guide\n"
     asking = Record("/w/docs/adr/template.md", text).asking
     assert sorted(asking) == ["Describe the forces.", "What is it about?"]
+
+
+def test_a_date_before_a_state_is_not_of_it() -> None:
+    assert status.since("Proposed · 2021-01-02 · Accepted", "accepted") is None
+    assert (since := status.since("Proposed · 2021-01-02 · Accepted · 2021-03-04", "accepted")) is not None
+    assert since.iso == "2021-03-04"

@@ -50,7 +50,7 @@ FINE = {
     "code in prose": "It calls handlers[name](request, answer).",
     "an aside": "It rains [as they say (https://example.org/a)] and `[f(./a)]`, [f(x)] or [g(https://example.org/a)](b.md).",
     "escaped": r"So \[a\](b c) is text.",
-    "mail and pictures": "[a](mailto:a@example.org), <a@example.org>, a@example.org, ![b](img/logo@2x.png), ![c](logo@2x.png).",
+    "mail and pictures": "[a](mailto:a@example.org), <a@example.org>, a@example.org, ![b](img/logo@2x.png), ![c](logo@2x.png), [d](notes@v2.md), ![e](sun@dark.svg).",
     "a footnote": "It is so [1] (https://example.org/a).",
     "a task": "- [x] (https://example.org/a)",
     "schemes": "ssh://example.org, https://web.example.org/https://example.org, http://localhost and ttp:x.",
