@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from adr_ls.log.entries import Strip
 from adr_ls.log.index import Entry, Index
+from adr_ls.log.index.strips import Strip
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.syntax import lazy

@@ -19,8 +19,8 @@ from adr_ls.index.correct import Corrector
 from adr_ls.index.customs import Customs, OfIndex, dated_like, title_of, title_span
 from adr_ls.index.place import ENOUGH, Key, Places, alike
 from adr_ls.index.regions import Regions, regions
-from adr_ls.log.entries import BARE, Slot, masked
 from adr_ls.log.index import Entry, Index, Statement, categories, groups, state_of
+from adr_ls.log.index.strips import BARE, Slot, masked
 from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import metadata, status

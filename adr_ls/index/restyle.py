@@ -17,8 +17,8 @@ from adr_ls.index import create, judge
 from adr_ls.index.create import STYLES, Style
 from adr_ls.index.customs import title_span
 from adr_ls.index.write import is_balanced
-from adr_ls.log.entries import GROUPS, SEPARATOR, Part, Strip
 from adr_ls.log.index import Entry, Index
+from adr_ls.log.index.strips import GROUPS, SEPARATOR, Part, Strip
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.mentions import Mention
 from adr_ls.syntax import lazy

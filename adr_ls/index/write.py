@@ -16,8 +16,8 @@ from statistics import median
 from typing import NamedTuple
 
 from adr_ls.index.customs import PIPE, OfIndex, as_markdown, dated_like, title_of
-from adr_ls.log.entries import Part, Slot, Strip, whole
 from adr_ls.log.index import Entry, Index, Statement
+from adr_ls.log.index.strips import Part, Slot, Strip, whole
 from adr_ls.log.mkdocs import Navigation
 from adr_ls.record import filename, summary
 from adr_ls.record.facts import Facts

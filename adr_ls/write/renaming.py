@@ -14,7 +14,7 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from adr_ls.log import resolve
-from adr_ls.log.entries import says
+from adr_ls.log.index.strips import says
 from adr_ls.log.log import Log
 from adr_ls.log.mkdocs import Navigation
 from adr_ls.log.workspace import Workspace

@@ -11,8 +11,8 @@ from adr_ls.cli import main, printing
 from adr_ls.ide import actions
 from adr_ls.index import create, judge, update
 from adr_ls.index.write import is_balanced
-from adr_ls.log.entries import Part
 from adr_ls.log.index import Entry, Index
+from adr_ls.log.index.strips import Part
 from adr_ls.log.workspace import Workspace
 from adr_ls.syntax.text import apply
 from tests.conftest import EVERYTHING

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
-from adr_ls.log.entries import Part, Slot, Strip
+from adr_ls.log.index.strips import Part, Slot, Strip
 from adr_ls.log.resolve import Resolution
 from adr_ls.record.mentions import Mention, begin
 from adr_ls.record.metadata import Field

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_ls.log.entries import Named, Part, Reader, Slot, Strip
 from adr_ls.log.index.entry import Entries, Entry
 from adr_ls.log.index.reader import PageReader
+from adr_ls.log.index.strips import Named, Part, Reader, Slot, Strip
 from adr_ls.log.mkdocs import Item, Navigation
 from adr_ls.record import filename
 from adr_ls.record.mentions import Mention

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adr_ls.log import discovery
-from adr_ls.log.entries import BOX, GROUPS, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
 from adr_ls.log.index.entry import Alone, Entries, Entry, Numbered, Setting, Stretch, Way, paths_of, remark
 from adr_ls.log.index.heads import DEEPEST, Heads, as_section, state_of
 from adr_ls.log.index.kinds import LAGGING, is_home, is_index_name
+from adr_ls.log.index.strips import BOX, GROUPS, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
 from adr_ls.log.resolve import Names, Resolution
 from adr_ls.record import filename, metadata, status
 from adr_ls.record.mentions import Mention
