@@ -11,7 +11,7 @@ from adr_ls.ide.completion import people
 from adr_ls.log.log import Log
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
-from adr_ls.rules import dates, links
+from adr_ls.rules import citations, dates
 from adr_ls.syntax import lazy
 from adr_ls.words.language import Canonical
 from adr_ls.words.lookup import fold, is_nothing
@@ -222,7 +222,7 @@ def reasons(workspace: Workspace, log: Log, record: Facts) -> Iterator[Reason]:
         words = f"still “{status.spelled or status.text}”, though superseded by {_named(successors)}"
         yield Reason("superseded", words, len(workspace.backlinks.get(record.path, ())), successors)
     if wants("ref-superseded"):
-        relying = links.relying(workspace, record)
+        relying = citations.relying(workspace, record)
         if relying:
             now, they = _named(workspace.chain(record)[-1:]), _named(relying)
             words = f"superseded by {now}, but {they} still refer{'s' * (len(relying) == 1)} to it"

@@ -38,6 +38,8 @@ _THEMES = (
     "content",
     "madr",
     "links",
+    "references",
+    "citations",
     "link_syntax",
     "files",
     "supersession",

@@ -15,8 +15,9 @@ from adr_ls.record import filename, grammar
 from adr_ls.record.code import CLEAR, Code, Reference
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
-from adr_ls.rules.links import FAR, FOREIGNERS, FORMER, HIGHEST, defined, is_of_this_log, swapped
+from adr_ls.rules.citations import FORMER
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, code_rule
+from adr_ls.rules.references import FAR, FOREIGNERS, HIGHEST, defined, is_of_this_log, swapped
 from adr_ls.syntax.code import Passage
 from adr_ls.syntax.text import Edit
 from adr_ls.write import editing
