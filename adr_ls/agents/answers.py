@@ -20,7 +20,8 @@ from adr_ls.ide import actions, brief, context, finding, overview
 from adr_ls.ide.overview import Wanted
 from adr_ls.io.disk import Loaded
 from adr_ls.log import discovery, governing
-from adr_ls.log.workspace import Earlier, Workspace
+from adr_ls.log.earlier import Earlier
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 from adr_ls.rules.model import Problem

@@ -24,10 +24,11 @@ from adr_ls.io.files import CANNOT, Folders, Listing, Stamp, Text, Unreadable
 from adr_ls.io.filesystem import DISK, FileSystem
 from adr_ls.io.worker import NOT_UNDERSTOOD, Read, understanding
 from adr_ls.log import assemble, discovery, mkdocs
+from adr_ls.log.earlier import Earlier
 from adr_ls.log.log import Log
 from adr_ls.log.style import Described, described
 from adr_ls.log.surroundings import Surroundings
-from adr_ls.log.workspace import Earlier, Reader, Workspace
+from adr_ls.log.workspace import Reader, Workspace
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import digest_of

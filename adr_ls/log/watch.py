@@ -12,11 +12,12 @@ from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Va
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
+from adr_ls.log.earlier import OF_RECORDS, RecordsGround
 from adr_ls.log.log import Log
 from adr_ls.log.resolve import Names
 from adr_ls.log.style import Expected, Habits, House, Style
 from adr_ls.log.surroundings import Surroundings
-from adr_ls.log.workspace import OF_RECORDS, RecordsGround, Workspace
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.record import Record
 

@@ -10,7 +10,7 @@ import logging
 import posixpath
 import weakref
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
@@ -18,7 +18,8 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from adr_ls.log import code as coding
 from adr_ls.log import discovery, mkdocs
-from adr_ls.log.difference import Mentioned, Moved, elsewhere
+from adr_ls.log.difference import Mentioned, elsewhere
+from adr_ls.log.earlier import Earlier, ReadPage, RecordsGround, Said, Stances, Statement, brought_up, exchanged, gathered
 from adr_ls.log.index import Index
 from adr_ls.log.log import CALLED, DIGESTS, Log, order
 from adr_ls.log.resolve import Identity, Names, Resolution, Resolved
@@ -29,14 +30,13 @@ from adr_ls.record.code import Code
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, digest_of, facts_of, requests_of
 from adr_ls.record.mentions import Mention, requests_in
-from adr_ls.record.metadata import Evidence
 from adr_ls.record.parts import Status
 from adr_ls.record.record import Record, record_of
 from adr_ls.record.relations import Related
 from adr_ls.settings.file import Settings
 from adr_ls.settings.values import Config, Reach
 from adr_ls.syntax.lazy import cached_property
-from adr_ls.syntax.pieced import Ground, Pieced
+from adr_ls.syntax.pieced import Pieced
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import CONVERSE, ENDED, Canonical, Relation
@@ -46,18 +46,12 @@ _T = TypeVar("_T")
 _P = ParamSpec("_P")
 _Called = tuple[tuple[str, int] | None, str]
 """The series and number of a record, and its title, folded."""
-_Said = Mapping[str, tuple[_T, ...]]
-"""For each record what is said of it."""
 _WHOLE: Mapping[Relation, Relation] = MappingProxyType({"amends": "supersedes", "amended_by": "superseded_by"})
 """For an amendment what it is where all of the other record is meant."""
-_Statement = tuple[Relation, str, Evidence]
-"""How a record stands to the one at a path, which says so, and how well that is known."""
 
 
 _log = logging.getLogger(__name__)
 
-MOST_TAKEN = 8
-"""How many times a page is taken over by other names before it is read again, since each may keep what is known of all records then."""
 RESOLVED = 2048
 """Of how many files it is remembered where their mentions lead."""
 
@@ -91,103 +85,12 @@ def nothing(path: str) -> str | None:  # noqa: ARG001  # a reader has this form
     return None
 
 
-@dataclass(frozen=True)
-class Stances:
-    """How a record says that it stands to others that exist: `said` is what it says, in its order, each with the path of the other."""
-
-    relations: tuple[Related, ...]
-    """What it says of whomever."""
-    said: tuple[tuple[Related, str], ...] = ()
-
-    @cached_property
-    def by_path(self) -> Mapping[str, tuple[Related, ...]]:
-        """What it says of each."""
-        found: dict[str, list[Related]] = {}
-        for related, path in self.said:
-            found.setdefault(path, []).append(related)
-        return {path: tuple(said) for path, said in found.items()}
-
-
-@dataclass(frozen=True)
-class ReadPage:
-    """A page read as an index of the records that `names` knew, with the titles that were looked at for that."""
-
-    index: Index
-    asked: Mapping[str, str | None]
-    names: Names
-    taken: int = 0
-    """How many times it was taken over by other names since it was read: what entries are read by stays as long as they do."""
-
-    def under(self, names: Names, before: Names, moved: Moved) -> ReadPage | None:
-        """The page by other names than `before`, where what has `moved` leaves all that it says of records as it is; else None."""
-        if names is before or self.names is not before:
-            return self if self.names is names else None
-        if self.taken >= MOST_TAKEN or not self.index.is_by_links or moved.is_in(self.index.page.text):
-            return None
-        return ReadPage(self.index.under(names), self.asked, names, self.taken + 1)
-
-    def holds(self, names: Names, titles: Mapping[str, str | None]) -> bool:
-        """Whether the records are still called so."""
-        is_same = self.names is names or self.names == names
-        return is_same and all(titles.get(path) == said for path, said in self.asked.items())
-
-
-@dataclass(frozen=True, eq=False)
-class RecordsGround(Ground):
-    """What answers about the records rest on: their logs and names, and the rest of what is compared by value."""
-
-    logs: tuple[weakref.ref[Log], ...]
-    names: weakref.ref[Names]
-    others: tuple[object, ...]
-
-
-OF_RECORDS = frozenset(
-    {
-        "canonical",
-        "chain",
-        "converse",
-        "date",
-        "is_gone",
-        "log_at",
-        "names",
-        "on_either_side",
-        "records",
-        "refers_to",
-        "related",
-    }
-    | {"relations", "resolve", "resolved", "said_of", "standing", "states", "status", "successors", "tells", "today"}
-)
-"""What may be asked of a workspace that it answers by its `ground` alone, where only records are asked about."""
-
-
 class Reading(NamedTuple):
     """What was made of the text of a file, as an index too where somebody has read it so."""
 
     record: Record
     facts: Facts
     page: ReadPage | None = None
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What an earlier workspace with the same `names` had worked out that still holds."""
-
-    names: Names | None = None
-    backlinks: _Said[str] | None = None
-    stated: _Said[_Statement] | None = None
-    in_code: _Said[str] | None = None
-    read_pages: Mapping[str, ReadPage] = field(default_factory=dict)
-    outdated: Mapping[str, ReadPage] = field(default_factory=dict)
-    """The same of pages that have not been read since, of earlier texts or in an earlier workspace, by the same names.
-
-    Several threads may read a page at the same time, and each finds here what was read before."""
-    resolved: dict[str, tuple[Sequence[Mention], Mapping[Mention, Resolution]]] = field(default_factory=dict)
-    stances: dict[str, Stances] = field(default_factory=dict)
-    judged: dict[tuple[object, ...], object] = field(default_factory=dict)
-    """What was asked of `Workspace.judged`, while a record is being typed in, with the titles of then."""
-    ground: RecordsGround | None = None
-    mentioned: Mentioned | None = None
-    """What the files mentioned when they were last read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,6 +165,9 @@ class Workspace:
     def _ranks(self) -> Mapping[str, int]:
         """The order of all files: that of the records, then that of the pages."""
         return {path: rank for rank, path in enumerate((*self.records, *self.pages))}
+
+    def _rank(self, path: str) -> int:
+        return self._ranks[path]
 
     def facts(self, path: str) -> Facts | None:
         """The facts of the record, page or source code at a path, None where there is none."""
@@ -570,10 +476,10 @@ class Workspace:
         if self.earlier.backlinks is not None:
             return self.earlier.backlinks
         every = (*self.records.values(), *self.pages.values())
-        return _gathered(self._targets(source, self._found_in(source, self._resolved)) for source in every)
+        return gathered(self._targets(source, self._found_in(source, self._resolved)) for source in every)
 
     @staticmethod
-    def _targets(source: Facts, resolved: Mapping[Mention, Resolution]) -> _Said[str]:
+    def _targets(source: Facts, resolved: Mapping[Mention, Resolution]) -> Said[str]:
         """The records that a file refers to, itself left out."""
         paths = resolved.paths if isinstance(resolved, Resolved) else (resolution.path for resolution in resolved.values())
         return {path: (source.path,) for path in paths if path and path != source.path}
@@ -591,9 +497,9 @@ class Workspace:
         """For each record the paths of the source files that are known to refer to it."""
         if self.earlier.in_code is not None:
             return self.earlier.in_code
-        return _gathered(map(self._leads, self.code.values()))
+        return gathered(map(self._leads, self.code.values()))
 
-    def _leads(self, source: Facts) -> _Said[str]:
+    def _leads(self, source: Facts) -> Said[str]:
         """The records that source code refers to."""
         return self._targets(source, self._found_in(source, self._resolved))
 
@@ -652,17 +558,17 @@ class Workspace:
         return tuple(dict.fromkeys(other for related, other in self.relations(record) if related.relation == relation))
 
     @cached_property
-    def _stated_by_others(self) -> _Said[_Statement]:
+    def _stated_by_others(self) -> Said[Statement]:
         if self.earlier.stated is not None:
             return self.earlier.stated
-        return _gathered(self._statements(record) for record in self.records.values() if record.relations)
+        return gathered(self._statements(record) for record in self.records.values() if record.relations)
 
-    def _statements(self, record: Facts) -> _Said[_Statement]:
+    def _statements(self, record: Facts) -> Said[Statement]:
         """What a record says of others, seen from their side."""
         return self._found_in(record, self._statements_of)
 
-    def _statements_of(self, record: Facts) -> _Said[_Statement]:
-        found: dict[str, list[_Statement]] = {}
+    def _statements_of(self, record: Facts) -> Said[Statement]:
+        found: dict[str, list[Statement]] = {}
         for related, other in self.relations(record):
             if related.relation in CONVERSE:
                 found.setdefault(other.path, []).append((CONVERSE[related.relation], record.path, related.evidence))
@@ -975,8 +881,8 @@ class Workspace:
         known = before._still(before.names)
         said, says = before._said_by(gone), self._said_by(come)
         paths = {facts.path for facts in (*gone, *come)}
-        backlinks = self._brought_up(known.backlinks, paths, said[0], says[0], lambda source: source)
-        stated = self._brought_up(known.stated, paths, said[1], says[1], lambda entry: entry[1])
+        backlinks = brought_up(known.backlinks, paths, said[0], says[0], lambda source: source, self._rank)
+        stated = brought_up(known.stated, paths, said[1], says[1], lambda entry: entry[1], self._rank)
         return replace(self.earlier, backlinks=backlinks, stated=stated)
 
     def named_after(self, before: Workspace) -> Workspace:
@@ -993,11 +899,11 @@ class Workspace:
         is_same = found == known and list(identities) == list(names)
         return replace(self, earlier=Earlier(known if is_same else found))
 
-    def _said_by(self, files: Iterable[Facts]) -> tuple[_Said[str], _Said[_Statement]]:
+    def _said_by(self, files: Iterable[Facts]) -> tuple[Said[str], Said[Statement]]:
         """To whom some files refer, and what those of them that are records say of others."""
         files = tuple(files)
-        targets = _gathered(self._targets(source, self._found_in(source, self.resolved)) for source in files)
-        return targets, _gathered(self._statements(one) for one in files if one.path in self.records)
+        targets = gathered(self._targets(source, self._found_in(source, self.resolved)) for source in files)
+        return targets, gathered(self._statements(one) for one in files if one.path in self.records)
 
     def _with(self, old: Facts, read: Reading) -> Workspace:
         """The workspace with what was read of a record or page in place of the one with the facts `old`."""
@@ -1043,7 +949,7 @@ class Workspace:
         if before.in_code is None:
             return changed
         targets = self._leads(old) if old is not None else {}
-        return replace(changed, earlier=replace(before, in_code=_exchanged(before.in_code, targets, self._leads(facts))))
+        return replace(changed, earlier=replace(before, in_code=exchanged(before.in_code, targets, self._leads(facts))))
 
     def without_code(self, path: str) -> Workspace:
         """The workspace without what it knows of a file of source code; unchanged where it knows of none."""
@@ -1051,7 +957,7 @@ class Workspace:
         if facts is None:
             return self
         before = self._still(self.names)
-        kept = _exchanged(before.in_code, self._leads(facts), {}) if before.in_code is not None else None
+        kept = exchanged(before.in_code, self._leads(facts), {}) if before.in_code is not None else None
         return replace(
             self,
             opened=MappingProxyType({other: file for other, file in self.opened.items() if other != path}),
@@ -1070,7 +976,7 @@ class Workspace:
         return replace(self, code=MappingProxyType(now), earlier=replace(self._still(self.names), in_code=None))
 
     def _after(
-        self, before: Earlier, new: Facts, targets: _Said[str], stated: _Said[_Statement], page: ReadPage | None = None
+        self, before: Earlier, new: Facts, targets: Said[str], stated: Said[Statement], page: ReadPage | None = None
     ) -> Earlier:
         """What is known when one file has the facts `new`, whose earlier ones referred to these targets and stated this."""
         now = self._statements(new) if new.path in self.records else {}
@@ -1078,8 +984,8 @@ class Workspace:
         referred = self._targets(new, self._found_in(new, self.resolved))
         return replace(
             before,
-            backlinks=self._brought_up(before.backlinks, {new.path}, targets, referred, lambda source: source),
-            stated=self._brought_up(before.stated, {new.path}, stated, now, lambda entry: entry[1]),
+            backlinks=brought_up(before.backlinks, {new.path}, targets, referred, lambda source: source, self._rank),
+            stated=brought_up(before.stated, {new.path}, stated, now, lambda entry: entry[1], self._rank),
             read_pages={path: read for path, read in before.read_pages.items() if path != new.path},
             outdated=before.outdated if page is None else {**before.outdated, new.path: page},
             judged={} if new.path in self.pages else before.judged,
@@ -1101,23 +1007,6 @@ class Workspace:
             known.get("ground", self.earlier.ground),
             self.earlier.mentioned,
         )
-
-    def _brought_up(
-        self,
-        known: _Said[_T] | None,
-        paths: Container[str],
-        before: _Said[_T],
-        now: _Said[_T],
-        source: Callable[[_T], str],
-    ) -> _Said[_T] | None:
-        """What is said of each record, when the files at `paths` say this `now` and said that `before`."""
-        if known is None or before == now:
-            return known
-        changed: dict[str, tuple[_T, ...]] = {}
-        for target in {**before, **now}:
-            others = (entry for entry in known.get(target, ()) if source(entry) not in paths)
-            changed[target] = tuple(sorted((*others, *now.get(target, ())), key=lambda entry: self._ranks[source(entry)]))
-        return {target: said for target, said in {**known, **changed}.items() if said}
 
 
 class _Together(Mapping[str, Facts]):
@@ -1181,26 +1070,6 @@ def _is_as(one: Log, other: Log) -> bool:
 def _texts(files: Mapping[str, Facts]) -> list[tuple[str, str]]:
     """The files in their order, each with what tells its text: what is wrong in it may be other than it was though nobody else sees that."""
     return [(path, facts.digest) for path, facts in files.items()]
-
-
-def _exchanged(known: _Said[str], before: _Said[str], now: _Said[str]) -> _Said[str]:
-    """Who refers to each record, when one file refers to some `now` and referred to others `before`."""
-    if before.keys() == now.keys():
-        return known
-    gone = {target: sources[0] for target, sources in before.items()}
-    changed = {target: tuple(one for one in known.get(target, ()) if one != source) for target, source in gone.items()}
-    for target, sources in now.items():
-        changed[target] = tuple(sorted({*changed.get(target, known.get(target, ())), *sources}))
-    return {target: said for target, said in {**known, **changed}.items() if said}
-
-
-def _gathered(said: Iterable[_Said[_T]]) -> _Said[_T]:
-    """What all files say, by whom it is said of."""
-    found: dict[str, list[_T]] = {}
-    for one in said:
-        for target, entries in one.items():
-            found.setdefault(target, []).extend(entries)
-    return {target: tuple(entries) for target, entries in found.items()}
 
 
 def _distance(path: str, directory: str) -> int:

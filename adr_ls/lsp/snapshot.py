@@ -11,8 +11,9 @@ from types import MappingProxyType
 from adr_ls.io import disk
 from adr_ls.log import mkdocs
 from adr_ls.log.discovery import SITE_FILES
+from adr_ls.log.earlier import Earlier
 from adr_ls.log.log import Log
-from adr_ls.log.workspace import Earlier, Reading, Workspace
+from adr_ls.log.workspace import Reading, Workspace
 from adr_ls.lsp.documents import Document
 from adr_ls.record import filename
 from adr_ls.record.known import facts_of
