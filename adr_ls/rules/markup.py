@@ -14,6 +14,7 @@ from adr_ls.record.record import Record
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
+from adr_ls.syntax.markdown import Document
 from adr_ls.syntax.text import Edit, Span
 
 _DASHES = lazy.regex(r"(?<![^\r\n])[ \t>]*\|(?:[ \t]*:?-+:?[ \t]*(?:\||(?=[\r\n]|\Z)))+[ \t]*(?=[\r\n]|\Z)")
@@ -184,6 +185,12 @@ def open_fence(record: Record) -> Span | None:
 
 _TICK = lazy.regex(r"(?<![\\`])`(?!`)(?:(?<![^\W_].)|(?![^\W_]))")
 _STARS = lazy.regex(r"(?<![\\*/])\*\*(?![*/])")
+_BLANK_LINE = lazy.regex(r"(?<=[\r\n])[ \t]*(?=[\r\n])")
+_STRONG = lazy.regex(
+    r"(?:[ \t>]*\*[ \t])?[^*\\]*(?:(?:\*\*(?=\w)|(?<![^\s(>])\*\*(?=[^\w\s*]))[^*\\]*"
+    r"(?:(?<=\w)\*\*|(?<=[^\w\s*])\*\*(?![^\s:,.;)]))[^*\\]*)*"
+)
+"""A line in which each two stars have others that close them, and no star means anything else."""
 _QUOTED_CODE = lazy.regex(r"`[^\s`'´‘’]{1,80}(?P<mark>['´’])(?!\w)")
 """Code that ends with another mark than it begins with."""
 _BARE = "\"'`“”‘’"
@@ -233,21 +240,60 @@ class _Mark(NamedTuple):
     is_strong: bool
     is_sure: bool
 
+    def shift(self, by: int) -> _Mark:
+        """The mark so many code points further on."""
+        return self._replace(span=self.span.shift(by))
 
-def _alone(record: Record) -> Iterator[_Mark]:
+
+def _alone(record: Record) -> Iterable[_Mark]:
     """The marks of code and of strong words that have no partner, the first of each paragraph."""
-    text = record.text
-    ticks = record.document.mentions(_TICK, having=("`",))
-    for around, own in groupby(ticks, key=lambda match: record.document.text_at(match.start())):
+    found = record.document.piecewise(_alone_in, _Mark.shift)
+    return _alone_in(record.document) if found is None else found
+
+
+def _alone_in(document: Document) -> list[_Mark]:
+    text = document.text
+    doubtful = list(_doubtful(document)) if "`" in text or "**" in text else []
+    found: list[_Mark] = []
+    for around, own in groupby(_shown(document, _TICK, doubtful), key=lambda match: document.text_at(match.start())):
         (first, *others) = own
         if not others:
             # A backslash escapes nothing in code, and several marks in a row are another one: with such, which is left over may be any
             is_sure = around is None or not any(other in around.of(text) for other in ("\\`", "``"))
-            yield _Mark(Span(*first.span()), is_strong=False, is_sure=is_sure)
-    stars = (match for match in record.document.mentions(_STARS, having=("**",)) if not _speaks_of_itself(text, match))
-    for _, own in groupby(stars, key=lambda match: record.document.text_at(match.start())):
+            found.append(_Mark(Span(*first.span()), is_strong=False, is_sure=is_sure))
+    stars = (match for match in _shown(document, _STARS, doubtful) if not _speaks_of_itself(text, match))
+    for _, own in groupby(stars, key=lambda match: document.text_at(match.start())):
         (first, *others) = own
-        yield _Mark(Span(*first.span()), is_strong=True, is_sure=_is_slip(text, first, others[-1] if others else None))
+        found.append(_Mark(Span(*first.span()), is_strong=True, is_sure=_is_slip(text, first, others[-1] if others else None)))
+    return found
+
+
+def _shown(document: Document, pattern: re.Pattern[str], doubtful: Iterable[Span]) -> Iterator[re.Match[str]]:
+    """The matches that are shown as text, within some stretches."""
+    for span in doubtful:
+        yield from filter(document.is_text, pattern.finditer(document.text, span.start, span.end))
+
+
+def _doubtful(document: Document) -> Iterator[Span]:
+    """The stretches between blank lines in which a mark may have no partner: all but those where each line has all of its own.
+
+    Most lines are plain enough to be told by a look, and none of what stands in them need be parsed for it.
+    """
+    text, start = document.text, document.start
+    ends = [match.start() for match in _BLANK_LINE.finditer(text, start)]
+    for end in (*ends, len(text)):
+        if any(map(_may_lack, text[start:end].splitlines())):
+            yield Span(start, end)
+        start = end
+
+
+def _may_lack(line: str) -> bool:
+    """Whether a mark in a line may have no partner there."""
+    if "`" in line:
+        if line.count("`") % 2 or any(mark in line for mark in ("``", "\\`", "<")):
+            return True
+        line = _CODE.sub("`", line)
+    return "**" in line and not _STRONG.fullmatch(line)
 
 
 def _is_slip(text: str, first: re.Match[str], last: re.Match[str] | None) -> bool:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_ls import rules
+from adr_ls.log.earlier import Earlier
 from adr_ls.log.log import Log, ordered
-from adr_ls.log.workspace import Earlier, Workspace
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record

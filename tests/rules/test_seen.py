@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adr_ls import rules
+from adr_ls.log.earlier import OF_RECORDS, Earlier
 from adr_ls.log.folds import Tally
 from adr_ls.log.watch import Look, Notes, Seen, Walk, Way
-from adr_ls.log.workspace import OF_RECORDS, Earlier, Workspace
+from adr_ls.log.workspace import Workspace
 from adr_ls.record.facts import Facts
 from adr_ls.rules.model import Problem
 from tests import fixture

@@ -191,16 +191,17 @@ class Document:
         starts = self.piecewise(_starting(pattern, having), _further)
         if starts is None:
             if any(mark in self.text for mark in having):
-                yield from filter(self._is_text, pattern.finditer(self.text, self.start))
+                yield from filter(self.is_text, pattern.finditer(self.text, self.start))
             return
         reached = self.start
         for start in starts:
             match = pattern.match(self.text, start) if start >= reached else None
-            if match is not None and self._is_text(match):
+            if match is not None and self.is_text(match):
                 reached = match.end()
                 yield match
 
-    def _is_text(self, match: re.Match[str]) -> bool:
+    def is_text(self, match: re.Match[str]) -> bool:
+        """Whether a match begins and ends in text."""
         return match.end() > match.start() and self.kind_at(match.start()) == self.kind_at(match.end() - 1) == "text"
 
     def plain(self, span: Span) -> str:
