@@ -401,6 +401,8 @@ LABELS = {
     "code": ("`0002-use-postgres.md`", "`0003-use-rust.md`"),
     "strong": ("**ADR 2** Use Postgres", "**ADR 3** Use Rust"),
     "the title alone": ("Use Postgres", "Use Rust"),
+    "a word for what it is": ("ADR: Use Postgres", "ADR: Use Rust"),
+    "a word of another language": ("Décision : Use Postgres", "Décision : Use Rust"),
 }
 
 
