@@ -403,9 +403,9 @@ class _Ignored:
     ignored folder, nothing in it can be included again, which is Git's way too. What is committed is not ignored, see `adr_ls.io.tracked`.
     """
 
-    def __init__(self, folder: str, patterns: Patterns, above: _Ignored | None) -> None:
+    def __init__(self, folder: str, patterns: Patterns, above: _Ignored | None, *, is_all: bool = False) -> None:
         self.folder, self.patterns, self.above = folder, patterns, above
-        self.is_all = False
+        self.is_all = is_all
         """Whether this is an ignored folder, in which no file of its own says what is not."""
 
     @classmethod
@@ -426,9 +426,7 @@ class _Ignored:
 
     def with_all(self, folder: str) -> _Ignored:
         """These rules below a folder that is ignored, of which all is but what is kept nonetheless."""
-        found = _Ignored(f"{folder}/", Patterns.read(["*"]), self)
-        found.is_all = True
-        return found
+        return _Ignored(f"{folder}/", Patterns.read(["*"]), self, is_all=True)
 
     def holds(self, path: str) -> bool:
         """Whether a path relative to the root is ignored; that of a folder ends with `/`."""
