@@ -125,9 +125,14 @@ class Record:
         return is_numbered and bool(named.prefix) and named.text.casefold() == self.name.stem.casefold()
 
     def _is_alone(self, heading: Heading) -> bool:
-        """Whether a heading that is called like a section is the title all the same: above all the others, which are sections."""
+        """Whether a heading that is called like a section is the title all the same: above all the others, which are sections.
+
+        What is called like the metadata is what the title stands in, ``# Meta`` above ``Name: Use Kafka``, unless the file is called so, too.
+        """
         first, *others = self.document.headings
-        return first is heading and bool(others) and all(other.level > heading.level for other in others)
+        if first is not heading or not others or any(other.level <= heading.level for other in others):
+            return False
+        return metadata.section_role(heading.plain) != "metadata" or heading.plain.casefold() in self.name.stem.casefold()
 
     @fact
     def heading_title(self) -> filename.Title | None:

@@ -1045,6 +1045,8 @@ def test_an_identifier_in_a_title_is_its_own(heading: str, path: str, number: in
         ("# Context\n\n## Status\n\nAccepted\n\n## Decision\n\nD.\n", "Context"),
         ("# Context\n\nC.\n\n# Decision\n\nD.\n", None),
         ("# Title: Use Kafka\n\n## Context\n\nC.\n", "Use Kafka"),
+        ("# Meta\n- Name: Use Kafka\n- Status: Draft\n\n## Context\n\nC.\n\n## Decision\n\nD.\n", "Use Kafka"),
+        ("# Metadaten\n- **Name:** Kafka nehmen\n\n## Kontext\n\nC.\n", "Kafka nehmen"),
         ("## タイトル：キューを使う\n\n## コンテキスト\n\nC.\n", "キューを使う"),
         ("## Título: Usar Kafka\n\n- Aceptada\n\n## Contexto\n\nC.\n", "Usar Kafka"),
         ("# Meta\n\n- Name: Use Kafka\n- Start Date: 2026-01-02\n\n# Summary\n\nS.\n", "Use Kafka"),
