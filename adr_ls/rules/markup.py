@@ -186,6 +186,8 @@ def open_fence(record: Record) -> Span | None:
 _TICK = lazy.regex(r"(?<![\\`])`(?!`)(?:(?<![^\W_].)|(?![^\W_]))")
 _STARS = lazy.regex(r"(?<![\\*/])\*\*(?![*/])")
 _BLANK_LINE = lazy.regex(r"(?<=[\r\n])[ \t]*(?=[\r\n])")
+_FENCED = lazy.regex(r"[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?`{3,}[^`]*")
+"""A line that opens or closes code, whatever paragraph is in front of it."""
 _STRONG = lazy.regex(
     r"(?:[ \t>]*\*[ \t])?[^*\\]*(?:(?:\*\*(?=\w)|(?<![^\s(>])\*\*(?=[^\w\s*]))[^*\\]*"
     r"(?:(?<=\w)\*\*|(?<=[^\w\s*])\*\*(?![^\s:,.;)]))[^*\\]*)*"
@@ -290,6 +292,8 @@ def _doubtful(document: Document) -> Iterator[Span]:
 def _may_lack(line: str) -> bool:
     """Whether a mark in a line may have no partner there."""
     if "`" in line:
+        if "```" in line and _FENCED.fullmatch(line):
+            return False
         if line.count("`") % 2 or any(mark in line for mark in ("``", "\\`", "<")):
             return True
         line = _CODE.sub("`", line)
