@@ -1119,6 +1119,11 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("the pre-ADR-2 layout, a post-ADR-3 one, nach-ADR-4; X-ADR-5, my-ADR-6", ["ADR-2", "ADR-3", "ADR-4", "X-ADR-5"]),
         ('see <a href="0002-b.md">that</a>, <a href="/about">us</a>', ['<a href="0002-b.md"']),
         ("see `0002-b.md` and ` docs/adr/ADR-3-c.md `", ["`0002-b.md`", "` docs/adr/ADR-3-c.md `"]),
+        ("ADR `0001`, ADRs `0002` and `0003`, the ADR `#4`", ["ADR `0001`", "ADRs `0002`", "`0003`", "ADR `#4`"]),
+        ("参见ADR`0001`、`0002`。Laut ADR-`3` und den ADRs `4` und `5`", ["ADR`0001`", "`0002`", "ADR-`3`", "ADRs `4`", "`5`"]),
+        ("`3` to `21`, the ADR `3 to 21`, ADR ``7``, ADR `0001-x`, `ADR 0001`, ADR `1.2`, CADR `3`, x/ADR `3`", []),
+        ("```text\nADR `0001`\n```\n\n    ADR `0001`\n\n<!-- ADR `0001` -->", []),
+        ("ADR 0001 and `0002`, ADR `0001` and 0002, ADR `7` and `8`", ["ADR 0001", "ADR `0001`", "ADR `7`"]),
         ("[`0002-b.md`](0002-b.md), `cat 0002-b.md`, ``0002-b.md``, `README.md`", ["[`0002-b.md`](0002-b.md)"]),
     ],
 )
