@@ -20,7 +20,7 @@ from adr_ls.words.lookup import STATUS_WORDS, Kind, any_of, every, fold
 
 Part = Literal[
     "by", "none", "in_part", "rest", "past", "parts", "subjects", "auxiliaries", "conditions", "of", "whole", "listing",
-    "foreign", "ordinary", "adding", "state",
+    "foreign", "ordinary", "adding", "state", "own",
 ]  # fmt: skip
 """What a word can be in a statement; ``state`` is a word of status, and of what kinds the others are is told by `_KINDS`."""
 
@@ -33,6 +33,7 @@ _KINDS: Mapping[Part, tuple[Kind, ...]] = MappingProxyType(
         "past": ("past",),
         "parts": ("parts",),
         "subjects": ("itself",),
+        "own": ("of_itself",),
         "auxiliaries": ("auxiliaries", "adverbs", "fillers", "hereby"),
         "conditions": ("conditions",),
         "of": ("inside",),
@@ -86,7 +87,7 @@ _LEXEME = lazy.regex(
     | (?P<colon>[:：])""",
     re.VERBOSE,
 )
-_MARKS = str.maketrans(dict.fromkeys('*_~`"“”„«»「」『』', "\x02"))
+_MARKS = str.maketrans({**dict.fromkeys('*_~`"“”„«»「」『』', "\x02"), "’": "'"})
 _SUFFIX = lazy.regex(rf"-{any_of('suffixes')}(?![\w-]|\.\w)")
 """The ending of a word that a hyphen joins to a record's name, which is the name's."""
 _ABBREVIATIONS = frozenset(every("abbreviations"))

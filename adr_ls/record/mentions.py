@@ -1,8 +1,8 @@
 """References to records in a text: links, and the bare ``ADR-7`` of prose.
 
 A `Mention` says only what is written; which record it names depends on who asks, and is resolved in `adr_ls.log.workspace`. Of code only
-a span that holds nothing but the name of a file is one, ``#12`` is an issue unless it links to a record, and ``ADR-2023-05-09`` is no
-record 2023.
+a span that holds nothing but the name of a file is one, or the number of a record behind its series: ``ADR `0003` ``. ``#12`` is an issue
+unless it links to a record, and ``ADR-2023-05-09`` is no record 2023.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Mention:
     `span` is all of it (a link from its bracket to its parenthesis); `name` the part that names the record: its number, or the link's
     target. `series` is the prefix as written (``ADR``, ``API``; empty for a number alone), `number` what follows it. A link has its
     `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides. `lead` is what a bare one
-    has before its number: ``ADR-``, ``adr #``. One in ``code`` counts only where it leads to a record, since code may show anything. The
+    has before its number, or the code that this stands in: ``ADR-``, ``adr #``. One in ``code`` counts only where it leads to a record, since code may show anything. The
     ``path`` of a file in source code counts from nobody knows where.
     """
 
@@ -74,13 +74,16 @@ _SLASHED = "|".join(
     for count, before in ((1, r"\D"), (2, "[-/]"), (3, r"\D"), (4, r"\D"))
 )
 """That two numbers of as many digits follow behind slashes, ``ADR-002/006/007``; with two digits each, ``ADR 12/05/26`` may be a date."""
+_TICK, _END = r"`#?(?=\d{1,6}`)", r"`(?!`)"
+"""The marks of code around a number that stands alone in it."""
 BARE = lazy.regex(
     rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?)|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)"
-    rf"(?P<digits>\d{{1,6}})(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!)))",
+    rf"(?P<code>{_TICK})?(?P<digits>\d{{1,6}})(?(code){_END}|(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!))))",
 )
-"""A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``API-001``, ``ODH-ADR-MS-0001``."""
+"""A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``ADR `0003` ``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _LOOSE = lazy.regex(
-    rf"{_HEAD}(?P<loose>[A-Z]{{2,10}})(?P<loosely>s)?(?:[ ][#№]?|[#№])(?P<loose_digits>\d{{1,6}}){_TAIL}",
+    rf"{_HEAD}(?P<loose>[A-Z]{{2,10}})(?P<loosely>s)?(?:[ ][#№]?|[#№]|(?=`))"
+    rf"(?P<loose_code>{_TICK})?(?P<loose_digits>\d{{1,6}})(?(loose_code){_END}|{_TAIL})",
 )
 """What may be a bare reference if the asking record is of that series: ``RFD 0002``, ``RFC #2``; else it is ``HTTP 404``."""
 _DATED = lazy.regex(
@@ -95,8 +98,10 @@ _CODE_FILE = lazy.regex(
     rf"(?:{_NUMBERED}[\w.-]{{0,200}}?|(?<=/)[\w.-]{{1,200}}?)(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
 )
 """A file's name as code, or its path, which needs no number: ``see `0003-use-kafka.md` ``, ``see `docs/adr/use-kafka.md` ``."""
-_AND = rf"(?:,|;|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
-_MORE = lazy.regex(rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?#?(?P<digits>\d{{1,6}})(?:{_TAIL}|{_SLASHED})")
+_AND = rf"(?:[,;，、；]|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
+_MORE = lazy.regex(
+    rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?(?:(?P<code>{_TICK})|#?)(?P<digits>\d{{1,6}})(?(code){_END}|(?:{_TAIL}|{_SLASHED}))"
+)
 _NUMBER = lazy.regex(
     rf"(?<![\w/.:-])(?:(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№)[ \t]?)?#?(?P<digits>\d{{1,6}})(?![\w%:])(?![-./]\d)",
     re.IGNORECASE,
@@ -107,15 +112,15 @@ _INTEREST = lazy.regex(
     rf"{BARE.pattern}|{_LOOSE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})"
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d))")
-"""The first digit of what may be a reference by number: behind a prefix with a hyphen, or behind a word for records."""
+_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d))")
+"""The first digit of what may be a reference by number: behind a prefix with a hyphen, behind a word for records, or in code."""
 
 _LINK = lazy.regex(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
 """A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
 LONGEST_PATH = 400
 """How many characters a path in code has at most."""
 _PREFIX = string.ascii_letters + "-"
-_LONGEST_WORD = len("Architectural Decision Records") + len("-  #")
+_LONGEST_WORD = len("Architectural Decision Records") + len("-  #`#")
 
 
 _RETURN = lazy.regex(r"\r(?!\n)")
@@ -224,7 +229,7 @@ def _named(label: str, url: str) -> re.Match[str] | None:
     return (
         BARE.search(label)
         or (loose if (loose := _LOOSE.search(label)) and (_DISCUSSED.search(url) or _is_numbered(url, loose)) else None)
-        or re.fullmatch(r"[#\s\[]*(?P<digits>\d{3,6})[\]\s]*", label)
+        or re.fullmatch(r"[#\s\[`]*(?P<digits>\d{3,6})[\]\s`]*", label)
         or re.match(r"(?P<digits>\d{3,6})[.: –—-]", label)
     )
 
@@ -339,8 +344,14 @@ def _candidates(document: Document, is_taken: Callable[[int], bool]) -> Iterator
             prefix = len(text[start:sign]) - len(text[start:sign].rstrip(_PREFIX))
             start = max(start, sign - max(prefix, _LONGEST_WORD))
         for match in _INTEREST.finditer(text, start, at):
-            if not is_taken(match.start()) and document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text":
+            if not is_taken(match.start()) and _is_prose(document, match):
                 yield match
+
+
+def _is_prose(document: Document, match: re.Match[str]) -> bool:
+    """Whether a match of `_INTEREST` stands in prose, but for the number alone that may be code."""
+    end = "codespan" if match["code"] or match["loose_code"] else "text"
+    return document.kind_at(match.start()) == "text" and document.kind_at(match.end() - 1) == end
 
 
 def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
@@ -350,15 +361,19 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
     word = match["word"] or match["series"] or groups["loose"]
     series = _series(word)
     digits = match["digits"] or groups["loose_digits"]
-    lead = match[0][: -len(digits)]
+    code = match["code"] or groups.get("loose_code")
+    lead = match[0][: match[0].rindex(f"{code or ''}{digits}")]
     yield Mention(Span(*match.span()), "bare", series, int(digits), digits, lead=lead)
     plural = bool(groups["loosely"]) if is_loose else bool(match["word"]) and word.endswith("s")
     at = match.end()
     while True:
         more = _MORE.match(text, at)
-        if not more or not (plural or ((match["word"] or is_loose) and _is_listed(more, digits))):
+        if not more or bool(more["code"]) != bool(code):  # who sets numbers as code sets all of a list so
             return
-        yield Mention(Span(more.start("digits"), more.end()), "number", series, int(more["digits"]), more["digits"])
+        if not (plural or ((match["word"] or is_loose) and _is_listed(more, digits))):
+            return
+        start = more.start("code" if code else "digits")
+        yield Mention(Span(start, more.end()), "number", series, int(more["digits"]), more["digits"])
         at = more.end()
 
 

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
-from adr_ls.record import grammar, scope
+from adr_ls.record import filename, grammar, scope
 from adr_ls.record.grammar import Token, is_content
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words.language import CONVERSE, Relation
-from adr_ls.words.lookup import FIELD_ROLES, every
+from adr_ls.words.lookup import FIELD_ROLES, any_of, every
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +316,8 @@ class _Sentence:
         if _says([token for token in lead if token.mark == "word"][-_NEAR:], "none"):
             return None, self._behind(self.objects(at, relation)[0], at)
         conditional = _says(self.tokens[begin:at], "conditions")
+        if self._is_active(at, lead):
+            relation = CONVERSE[relation]
         subject, in_part = self._subject(lead, before if begin else None)
         if subject in ("implied", "part") and not self.declared and self._is_of_another(begin, at):
             subject = "other"
@@ -342,6 +344,26 @@ class _Sentence:
             ),
             self._behind(objects, at),
         )
+
+    def _is_active(self, at: int, lead: Sequence[Token]) -> bool:
+        """Whether a participle is what the subject before it did: ``This record superseded ADR-2``, ``ADR-2 has replaced this one``."""
+        verb, behind = self.tokens[at], self.tokens[at + 1 : self._end(at)]
+        if verb.relation not in _PASSIVE or verb.after is not None or grammar.ends_in_by(verb):
+            return False
+        said = list(takewhile(lambda token: token.mark == "word" and not token.parts & {"subjects", "own"}, behind))
+        object_ = behind[len(said)] if len(said) < len(behind) else None
+        if (
+            object_ is None
+            or object_.mark not in ("word", "name")
+            or any("by" in one.parts and "of" not in one.parts for one in said)
+        ):
+            return False
+        for token in reversed(lead):
+            if token.mark == "name" or ("subjects" in token.parts and token.folded not in _DECIDERS):
+                return True
+            if token.folded not in _BESIDE_VERBS:
+                return False
+        return False
 
     def _is_one_of_two(self, at: int) -> bool:
         """Whether a label leaves open whether a record does what the verb at an index says, or only has to do with others: ``Supersedes/related: ADR-2``."""
@@ -434,6 +456,8 @@ class _Sentence:
     def _subject(self, lead: Sequence[Token], before: _Statement | None) -> tuple[_Subject, bool]:
         """Of what a clause speaks by the words before its verb, and whether that is a part of the record."""
         selves = [index for index, token in enumerate(lead) if "subjects" in token.parts or token.name in self.own]
+        if not selves and _says(lead, "own") and not any(token.mark == "name" for token in lead):
+            return "self", True
         if selves:
             first, last = selves[0], selves[-1]
             behind, ahead = lead[last + 1 :], lead[:first]
@@ -466,6 +490,7 @@ class _Sentence:
         found: list[_Object] = []
         partial = conditional = False
         gap: list[Token] = []
+        first: Sequence[Token] = ()
         for token in listed:
             if token.mark != "name":
                 gap.append(token)
@@ -473,6 +498,8 @@ class _Sentence:
             mention = self.names[token.name]
             if found:
                 goes_on = _goes_on(gap)
+                if goes_on is None and not passive and _lists_part(first, gap):
+                    goes_on = True
                 if goes_on is None:
                     break
                 if goes_on and not self._is_foreign(mention, gap):
@@ -482,6 +509,7 @@ class _Sentence:
                 continue
             if not self._leads(gap, at, passive=passive):
                 break
+            first = gap
             conditional = conditional or _says(gap, "conditions")
             until_by = next((index for index, word in enumerate(gap) if "by" in word.parts), len(gap)) if passive else len(gap)
             partial = (
@@ -588,7 +616,7 @@ class _Sentence:
 
         Brackets behind the last of several that say more than one thing tell what went where: ``(names to ADR-2; fees remain)``.
         """
-        if not passive and self.text[token.end : token.end + 2].replace("’", "'") == "'s":
+        if not passive and self._has_part(token):
             return True
         begin = self.at[token.name] + 1
         tail: list[Token] = []
@@ -610,6 +638,21 @@ class _Sentence:
         return any(
             "parts" in word.parts and (not index or clause[index - 1].folded not in every("in_role"))
             for index, word in enumerate(clause)
+        )
+
+    def _has_part(self, name: Token) -> bool:
+        """Whether the words behind a name are of a part of that record, which these make its own: ``ADR-2's size rule``."""
+        at = self._behind_possessive(name)
+        return at is not None and self.tokens[at].mark == "word" and "whole" not in self.tokens[at].parts
+
+    def _behind_possessive(self, name: Token) -> int | None:
+        """The index of the token behind what makes it a name's own; None where nothing does."""
+        match = _POSSESSIVE.match(self.text, name.end)
+        if match is None:
+            return None
+        at = self.at[name.name] + 1
+        return next(
+            (at + index for index, token in enumerate(self.tokens[at : at + _NEAR]) if token.start >= match.end()), None
         )
 
     def item_is_part(self, name: int) -> bool:
@@ -655,6 +698,7 @@ class _Sentence:
             behind = behind[1:]
         lead = _noted(lead)
         names = [token for token in lead if token.mark == "name" and token.name not in self.own]
+        is_part = names and relation not in _PASSIVE and self._is_part_of_this(at)
         ends = relation == "superseded_by" or "state" in self.tokens[at].parts
         alone = not any("by" in token.parts for token in behind) and self._next_name(at) is None
         if ends and names and alone and not _says(lead, "parts"):
@@ -664,7 +708,7 @@ class _Sentence:
                 objects = tuple(_Object(token.name, partial=False) for token in names)
                 subject: _Subject = "self" if is_deed else "other"
                 return _Statement("supersedes", subject, objects, partial=False, conditional=conditional, rest=True), at + 1
-        if (
+        if not is_part and (
             not behind
             or "subjects" not in behind[0].parts
             or (behind[0].folded in _BARE_SUBJECTS and len(behind) > 1)
@@ -672,25 +716,48 @@ class _Sentence:
         ):
             return None, at + 1
         content = any(map(is_content, lead)) or _says(lead, "parts")
-        part = content or _says(lead, "in_part") or _says(behind, "in_part") or _says(behind, "rest")
+        part = is_part or content or _says(lead, "in_part") or _says(behind, "in_part") or _says(behind, "rest")
         objects = tuple(_Object(token.name, partial=False) for token in names)
         is_agent = relation in ("superseded_by", "amended_by")
         subject = "other" if content else "self" if is_agent else "object"
         return _Statement(CONVERSE[relation], subject, objects, part, conditional, rest=True, adds=self._adds(at)), at + 1
 
+    def _is_part_of_this(self, at: int) -> bool:
+        """Whether the object of the verb at an index is a part of this record: ``this record's rule``, ``the rule of this record``."""
+        words = list(takewhile(lambda token: token.mark == "word", self.tokens[at + 1 : at + 2 + 2 * _LONG]))
+        for index, word in enumerate(words):
+            said, behind = words[:index], words[index + 1 :]
+            if word.parts & {"own", "subjects"} and word.folded not in _BARE_SUBJECTS:
+                if "own" in word.parts and not any(map(is_content, said)):
+                    return "subjects" not in word.parts or any(map(is_content, behind[:1]))
+                is_led = "own" in word.parts or (bool(said) and "of" in said[-1].parts)
+                return is_led and (any(map(is_content, said)) or _says(said, "parts"))
+            if _says((word,), "none") or ("by" in word.parts and "of" not in word.parts):
+                return False
+        return False
+
     def _from_behind(self, begin: int, at: int) -> tuple[_Statement | None, int]:
         """The statement of a verb that stands behind the names of the records that it is about."""
         verb, tokens = self.tokens[at], self.tokens
         first = at
-        names: list[int] = []
+        names: list[_Object] = []
+        of_part = 0  # how many words behind a name are of a part of its record: "ADR-2のサイズ制限を置き換え"
         for index in range(at - 1, begin - 1, -1):
             token = tokens[index]
             if token.mark == "name":
-                names.append(token.name)
-                first = index
-            elif not names and token.parts and token.parts <= _HOW:
+                own = self._behind_possessive(token) if of_part else at
+                if own is None:
+                    break
+                in_part = own < at and self._has_part(token) and verb.after not in _PASSIVE
+                names.append(_Object(token.name, partial=in_part))
+                first, of_part = index, 0
+            elif not names and not of_part and token.parts and token.parts <= _HOW:
                 continue  # "被 ADR-2 完整替代"
-            elif is_content(token) or (token.mark == "word" and "listing" not in token.parts):
+            elif token.parts & {"own", "subjects"} and not names:
+                return self._done_to_this(begin, index, at, in_part=bool(of_part)), at + 1
+            elif is_content(token) and of_part < _LONGEST and token.folded not in _PARTICLES:
+                of_part += 1
+            elif token.mark == "word" and "listing" not in token.parts:
                 break
         if not names or any(token.mark == "name" for token in tokens[first:at] if token.name in self.own):
             return None, at + 1
@@ -707,13 +774,28 @@ class _Sentence:
         if _says(said, "none") or _says(tokens[begin:head], "none"):
             return None, at + 1
         subject, in_part = self._subject(self._clause(begin, head), None)
-        objects = tuple(_Object(name, partial=False) for name in reversed(names))
+        objects = tuple(reversed(names))
         conditional = _says(tokens[begin:head], "conditions") or _says(behind[:_NEAR], "conditions")
         partial = in_part or _says(tokens[begin : at + 1], "in_part") or grammar.leaves_rest(behind)
         rest = any(map(is_content, tokens[begin:at]))
         begins = not any(map(is_content, tokens[:head]))
         statement = _Statement(relation, subject, objects, partial, conditional, rest, begins, adds=self._adds(at))
         return statement, at + 1
+
+    def _done_to_this(self, begin: int, own: int, at: int, *, in_part: bool) -> _Statement | None:
+        """What a verb at the end says of another record that does something to this one: ``ADR-2は本決定のサイズ制限を置き換える``."""
+        verb, this = self.tokens[at], self.tokens[own]
+        is_this = "own" in this.parts if in_part else "subjects" in this.parts and len(this.folded) > 1
+        lead = self.tokens[begin:own]
+        while lead and lead[-1].mark == "word" and lead[-1].parts & {"subjects", "auxiliaries"}:
+            lead = lead[:-1]
+        if not is_this or verb.after is None or verb.after in _PASSIVE or not lead or lead[-1].mark != "name":
+            return None
+        if lead[-1].name in self.own or _says(self.tokens[at + 1 : at + 1 + _NEAR], "none"):
+            return None
+        conditional = _says(self.tokens[begin:own], "conditions") or _says(self.tokens[at + 1 : at + 1 + _NEAR], "conditions")
+        objects = (_Object(lead[-1].name, partial=False),)
+        return _Statement(CONVERSE[verb.after], "object", objects, in_part, conditional, rest=True, adds=self._adds(at))
 
 
 _HOW = frozenset({"auxiliaries", "in_part"})
@@ -733,6 +815,14 @@ _CONCERNING = frozenset(every("concerning"))
 _HEREBY = frozenset(every("hereby"))
 _RELATIVES = frozenset(every("relatives"))
 _SEE = frozenset(every("see"))
+_PARTICLES = frozenset(every("particles"))
+_POINTING = frozenset(every("relatives", "determiners"))
+"""With what another thing begins, or what is said of one: the queue *that* works in ADR-3."""
+_DECIDERS = frozenset(every("deciders"))
+_BESIDE_VERBS = frozenset(every("having", "adverbs", "in_part"))
+"""What may stand between a subject and the participle that says what it did."""
+_POSSESSIVE = lazy.regex(rf"(?:[ \t]*(?=[{filename.DENSE}])|['’:]){any_of('possessives')}(?:(?<=[{filename.DENSE}])|(?!\w))")
+"""What makes the words behind a record's name a part of it."""
 _BARE_SUBJECTS = frozenset(every("determiners", "deciders"))
 """What stands for a record before a verb, but behind one begins something else: ``by this team``."""
 
@@ -781,13 +871,39 @@ def _goes_on(gap: Sequence[Token]) -> bool | None:
     return True if not content or (spoken and content <= 2 and not _says(behind, "of")) else None
 
 
+def _lists_part(first: Sequence[Token], gap: Sequence[Token]) -> bool:
+    """Whether the words between two names list a part of the second beside one of the first, in the same words as those before it.
+
+    So in ``the size rule in ADR-2 and the rationale in ADR-3``, which is not ``and the queue works in ADR-3``.
+    """
+    begin = next((index for index, token in enumerate(gap) if not _joins(token)), len(gap))
+    said = gap[begin:]
+    before, words = ([token for token in one if token.mark == "word"] for one in (first, said))
+    if not begin or not _is_part(before) or not _is_part(words) or any(token.mark not in ("word", "comma") for token in said):
+        return False
+    if _says(words, "none") or _says(words, "subjects") or _says(words, "conditions"):
+        return False
+    if any(token.folded in _POINTING and "of" not in token.parts for token in words[1:]):
+        return False
+    content = sum(map(is_content, words))
+    if before[0].folded in _ARTICLES:
+        return words[0].folded in _ARTICLES and content <= 2 * _LONG
+    return content == 1 and "of" in words[-1].parts and words[-1].folded == before[-1].folded
+
+
 def _before_listing(gap: Sequence[Token]) -> list[Token]:
     """The tokens between two names that still belong to the first."""
     return list(gap[: next((index for index, token in enumerate(gap) if _joins(token)), len(gap))])
 
 
 def _noted(lead: Sequence[Token]) -> Sequence[Token]:
-    """Of the words before a verb those that it speaks of: the last item of a list, where a dash sets off what is noted of it."""
+    """Of the words before a verb those that it speaks of: the last item of a list, where a dash sets off what is noted of it.
+
+    A label before them is none of these: ``Note on this record: ADR-2``.
+    """
+    colon = next((index for index, token in enumerate(lead) if token.mark == "colon"), -1)
+    if colon >= 0 and not any(token.mark == "name" for token in lead[:colon]):
+        lead = lead[colon + 1 :]
     if not lead or lead[-1].mark != "break":
         return lead
     return lead[max((index + 1 for index, token in enumerate(lead) if token.mark in ("comma", "colon")), default=0) :]

@@ -216,11 +216,24 @@ def _is_lost_entry(subject: Subject, mention: Mention) -> bool:
     if not _is_among(mention) or path.startswith("/") or "//" in path or not path.casefold().endswith(filename.SUFFIXES):
         return False
     there = posixpath.normpath(posixpath.join(posixpath.dirname(subject.record.path), path))
+    folder, log = posixpath.dirname(there), subject.log
+    is_home = folder in log.of(_FOLDERS) or discovery.is_log_name(posixpath.basename(folder))
+    if not is_home and not log.count(_CALLED, _form_of(filename.name_of(path))):
+        return False  # other documents have numbers and dates, too
     return bool(subject.workspace.names.root_of(there)) and subject.surroundings.standing(there) in (
         "lost",
         "astray",
         "unknown",
     )
+
+
+def _form_of(name: filename.Name) -> tuple[str, int, bool]:
+    """How a file is called: its prefix, how many digits its number has, and whether it has a date."""
+    return name.prefix.casefold(), len(name.digits), bool(name.date)
+
+
+_CALLED = Tally(lambda record: (_form_of(record.name),))
+"""How many records are called in which way."""
 
 
 def _at_forge(url: str) -> tuple[str, str] | None:

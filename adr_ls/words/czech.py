@@ -48,6 +48,7 @@ CZECH = Language(
     hereby=("tímto",),
     remaining=("ostatní",),
     itself=("toto rozhodnutí", "toto adr", "tento adr", "tento dokument", "tato verze", "tento návrh"),
+    of_itself=("tohoto rozhodnutí", "tohoto adr", "tohoto dokumentu", "tohoto návrhu"),
     numbers=("číslo",),
     drafts=("koncept", "návrh"),
     addenda=("dodatek", "příloha", "doplněk"),

@@ -109,6 +109,7 @@ DUTCH = Language(
     determiners=("deze", "dit", "die", "dat", "zijn", "hun", "elke", "elk", "geen", "onze"),
     prepositions=("in", "van", "met", "voor", "door", "naar", "aan", "op", "uit", "als", "over"),
     auxiliaries=("is", "was", "zijn", "waren", "wordt", "werd", "werden", "heeft", "had", "hebben", "moet", "kan"),
+    having=("heeft", "had", "hebben"),
     adverbs=("nu", "ook", "later", "inmiddels", "dan"),
     fillers=("geworden", "volledig", "het"),
     conjunctions=("en",),

@@ -188,6 +188,8 @@ ENGLISH = Language(
         "this architecture decision record", "this architectural decision record", "this decision record", "the present adr",
         "the present decision", "this one", "the current adr", "this version", "this design", "this approach", "this solution", "this change",
     ),
+    of_itself=("this adr's", "this record's", "this decision's", "this document's", "this rfc's", "this proposal's", "this design's"),
+    possessives=("s",),
     passages=("section", "sections", "field", "fields", "part", "parts"),
     indexes=("catalog", "catalogue", "register"),
     numbers=("number", "num", "no", "id"),
@@ -304,6 +306,7 @@ ENGLISH = Language(
         "is", "was", "are", "were", "be", "been", "being", "has", "have", "had", "will", "would", "does", "did", "must",
         "should", "can",
     ),
+    having=("has", "have", "had"),
     adverbs=("now", "also", "since", "later", "then"),
     fillers=(
         "it", "that", "again", "to", "do", "explicitly", "formally", "hereby", "therefore", "thus", "fully", "entirely",

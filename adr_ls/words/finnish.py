@@ -67,6 +67,7 @@ FINNISH = Language(
     hereby=("täten", "tällä päätöksellä"),
     remaining=("muut", "sekalaiset"),
     itself=("tämä adr", "tämä päätös", "tämä dokumentti", "tämä asiakirja", "tämä ehdotus", "tämä versio", "tämä ratkaisu"),
+    of_itself=("tämän päätöksen", "tämän adr:n", "tämän dokumentin", "tämän asiakirjan", "tämän ehdotuksen"),
     passages=("kohta", "osio", "kenttä"),
     inflections=(("tty", "tyt"), ("ttu", "tut")),
     indexes=("sisällys", "sisällysluettelo", "luettelo", "hakemisto"),

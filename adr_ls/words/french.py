@@ -134,6 +134,7 @@ FRENCH = Language(
     determiners=("des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "chaque", "aucun", "aucune", "notre"),
     prepositions=("de", "du", "dans", "avec", "pour", "par", "à", "au", "aux", "en", "sur", "comme"),
     auxiliaries=("est", "était", "sont", "étaient", "a", "ont", "avait", "été", "sera", "doit", "peut"),
+    having=("a", "ont", "avait"),
     adverbs=("maintenant", "aussi", "depuis", "désormais", "ensuite"),
     fillers=("entièrement", "elle", "il", "donc", "fut"),
     conjunctions=("et", "ainsi que"),

@@ -79,6 +79,7 @@ GERMAN = Language(
     hereby=("hiermit", "hierdurch", "damit"),
     remaining=("sonstiges", "sonstige", "übrige", "übriges", "verschiedenes"),
     itself=("wir", "dieses adr", "dieser adr", "diese adr", "diese entscheidung", "dieser eintrag", "dieses dokument", "dieser vorschlag", "dieses vorschlags", "dieser entscheidung", "diese version", "dieser ansatz", "diese lösung", "dieser entwurf"),
+    of_itself=("dieser entscheidung", "dieses adr", "dieses adrs", "dieser adr", "dieses eintrags", "dieses dokuments", "dieses vorschlags", "dieses entwurfs"),
     passages=("abschnitt", "abschnitte", "feld", "felder", "teil", "teile"),
     inflections=(("", "e", "er", "es", "en"),),
     indexes=("verzeichnis", "inhalt", "inhaltsverzeichnis", "übersicht", "uebersicht", "liste", "register"),
@@ -142,6 +143,7 @@ GERMAN = Language(
     auxiliaries=(
         "ist", "war", "sind", "waren", "wird", "wurde", "wurden", "werden", "hat", "hatte", "haben", "soll", "muss", "kann",
     ),
+    having=("hat", "haben", "hatte"),
     adverbs=("jetzt", "nun", "auch", "seitdem", "später", "inzwischen", "dann"),
     fillers=("worden", "mittlerweile", "damit", "vollständig", "sie", "er", "es"),
     conjunctions=("und", "sowie"),

@@ -79,6 +79,7 @@ HUNGARIAN = Language(
     hereby=("ezennel", "ezzel"),
     remaining=("egyéb",),
     itself=("ez az adr", "ez a döntés", "ez a dokumentum", "ez a javaslat", "ez a verzió", "ez a megoldás", "jelen döntés", "jelen adr"),
+    of_itself=("ennek a döntésnek", "e döntés", "ennek az adr-nek", "ennek a dokumentumnak"),
     passages=("fejezet", "szakasz", "mező"),
     inflections=(("va", "ott"),),
     indexes=("tartalom", "tartalomjegyzék", "jegyzék", "lista"),

@@ -65,6 +65,7 @@ INDONESIAN = Language(
     hereby=("dengan ini",),
     remaining=("lainnya", "lain lain"),
     itself=("adr ini", "keputusan ini", "dokumen ini", "catatan ini", "usulan ini", "versi ini", "solusi ini", "pendekatan ini", "kami"),
+    of_itself=("adr ini", "keputusan ini", "dokumen ini", "usulan ini"),
     passages=("bagian", "kolom"),
     indexes=("daftar", "daftar isi", "indeks"),
     numbers=("nomor",),

@@ -123,6 +123,7 @@ ITALIAN = Language(
     determiners=("questo", "questa", "questi", "queste", "suo", "sua", "ogni", "nessun", "nessuna", "nostra"),
     prepositions=("di", "del", "della", "in", "nel", "con", "per", "da", "dal", "dalla", "al", "come", "su"),
     auxiliaries=("è", "era", "sono", "fu", "stato", "stata", "ha", "hanno", "sarà", "deve", "può"),
+    having=("ha", "hanno"),
     adverbs=("ora", "anche", "poi", "dopo"),
     fillers=("viene", "stati", "state"),
     conjunctions=("e", "ed"),

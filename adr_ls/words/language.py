@@ -65,6 +65,8 @@ class Language:
     """What is put before a record's title or number in full: ``Architecture Decision Record: …``."""
     itself: tuple[str, ...] = ()
     """How a record speaks of itself or of those who decided: *this decision*, *we*."""
+    of_itself: tuple[str, ...] = ()
+    """The same where something is the record's own, as far as the words differ: *this decision's* scope, die Regel *dieser Entscheidung*."""
     passages: tuple[str, ...] = ()
     """Nouns for a part of its text: the Context *section*."""
     inflections: tuple[tuple[str, ...], ...] = ()
@@ -123,6 +125,9 @@ class Language:
     """What is added to that: none *so far*."""
     concerning: tuple[str, ...] = ()
     """With what a remark begins that says for what alone something holds: superseded (*for* the web) by ADR-7."""
+    possessives: tuple[str, ...] = ()
+    """What is put right behind a record's name before something that is a part of it, with a mark before it where words have blanks between
+    them: ADR-7'*s* rule, ADR-7 *的*规则."""
     rest: tuple[str, ...] = ()
     """Words behind a record's name that say that some of it still holds."""
     past: tuple[str, ...] = ()
@@ -186,6 +191,8 @@ class Language:
     """*in*, *with*, *for*: behind one more follows."""
     auxiliaries: tuple[str, ...] = ()
     """Forms of *be*, *have* and the like, with which a sentence goes on behind its subject."""
+    having: tuple[str, ...] = ()
+    """Those of *have*, behind which a participle says what its subject did: this record *has* replaced ADR-7."""
     adverbs: tuple[str, ...] = ()
     """Words beside a verb that change nothing in what it says: *now*, *also*, *later*."""
     fillers: tuple[str, ...] = ()

@@ -84,11 +84,11 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 """The words of a language that are told apart by what they mean."""
 
 Kind = Literal[
-    "codes", "either", "adding", "particles", "states", "records", "names", "itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
+    "codes", "either", "adding", "particles", "states", "records", "names", "itself", "of_itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts", "proposals",
-    "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside",
+    "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside", "possessives",
     "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
-    "determiners", "prepositions", "auxiliaries", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
+    "determiners", "prepositions", "auxiliaries", "having", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
     "ordinals", "of_month", "on", "since",
@@ -314,7 +314,7 @@ def _all_words() -> frozenset[str]:
         *(word for table in get_args(Table) for word in words_for(table)),
         *every(
             "states", "records", "options", "passages", "lookalikes", "in_part", "none", "nothing", "rest", "past", "parts",
-            "whole", "conditions", "foreign", "ordinary", "articles", "determiners", "prepositions", "auxiliaries", "adverbs",
+            "whole", "conditions", "foreign", "ordinary", "articles", "determiners", "prepositions", "auxiliaries", "having", "adverbs",
             "fillers", "conjunctions", "listing", "disjunctions", "contrasts", "excerpts", "use",
         ),
     }  # fmt: skip

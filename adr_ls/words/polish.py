@@ -70,6 +70,7 @@ POLISH = Language(
     hereby=("niniejszym", "tym samym"),
     remaining=("inne", "pozostałe"),
     itself=("ta decyzja", "ten adr", "to adr", "niniejsza decyzja", "ten dokument", "niniejszy adr", "ta propozycja", "ta wersja", "to podejście", "to rozwiązanie"),
+    of_itself=("tej decyzji", "tego adr", "niniejszej decyzji", "niniejszego adr", "tego dokumentu", "tej propozycji"),
     passages=("sekcja", "sekcje", "pole", "pola"),
     inflections=(("y", "a", "e", "o", "ych"),),
     indexes=("indeks", "spis", "spis treści", "rejestr", "wykaz"),

@@ -87,6 +87,7 @@ ROMANIAN = Language(
     hereby=("prin prezenta", "astfel"),
     remaining=("altele", "diverse"),
     itself=("acest adr", "această decizie", "aceasta decizie", "acest document", "această propunere", "această versiune", "această soluție", "această abordare"),
+    of_itself=("acestei decizii", "acestui adr", "acestui document", "acestei propuneri"),
     passages=("secțiune", "secțiunea", "secțiuni", "câmp", "câmpul", "câmpuri"),
     inflections=(("at", "ată", "ate", "ați"), ("it", "ită", "ite", "iți")),
     indexes=("cuprins", "registru", "listă"),

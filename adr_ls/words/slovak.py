@@ -64,6 +64,7 @@ SLOVAK = Language(
     hereby=("týmto",),
     remaining=("ostatné",),
     itself=("toto rozhodnutie", "toto adr", "tento adr", "tento dokument", "táto verzia", "tento návrh", "toto riešenie"),
+    of_itself=("tohto rozhodnutia", "tohto adr", "tohto dokumentu", "tohto návrhu"),
     passages=("sekcia", "časť", "oddiel"),
     inflections=(("é", "ý", "á", "í"),),
     indexes=("obsah", "register", "prehľad", "zoznam"),

@@ -147,6 +147,7 @@ SPANISH = Language(
     determiners=("este", "esta", "estos", "estas", "su", "sus", "cada", "ningún", "ninguna", "nuestra"),
     prepositions=("de", "del", "en", "con", "para", "por", "a", "al", "como", "sobre"),
     auxiliaries=("es", "era", "son", "fue", "fueron", "ha", "han", "ser", "sido", "será", "está", "debe", "puede"),
+    having=("ha", "han"),
     adverbs=("ahora", "también", "luego", "después"),
     fillers=("queda", "ya", "quedan", "por tanto"),
     conjunctions=("y", "e", "así como"),

@@ -578,6 +578,37 @@ def test_proposals_in_folders_by_status_are_one_log() -> None:
     assert [(log.directory, log.size) for log in given.workspace.logs] == [("/w/rfcs", 3)]
 
 
+OARS, SAILS, LOCKS = "rowing/rfc-012-oars.md", "rowing/sea/rfc-013-sails.md", "mill/rfc-015-locks.md"
+ASKED = "## Summary\n\nBoats.\n\n## Problem\n\nIt leaks.\n\n## Proposal\n\nTar.\n"
+STANDARD = "## Abstract\n\nBoats.\n\n## Introduction\n\nIt leaks.\n\n## Syntax\n\nTar.\n"
+FORM = f"# Title\n\n{ASKED}\n## Next steps\n\nx\n"
+BY_AREA = {
+    "led by their template": ("harbour", "", {"rfc-000-template.md": FORM}, ASKED, True),
+    "below a folder for proposals": ("harbour", "docs/rfcs/", {}, ASKED, True),
+    "in a repository for proposals": ("harbour-rfcs", "", {}, ASKED, True),
+    "of nothing that says so": ("harbour", "", {}, ASKED, False),
+    "led by a template of something else": ("harbour", "", {"guide-000-template.md": FORM}, ASKED, False),
+    "not built as the template": ("harbour", "", {"rfc-000-template.md": FORM}, STANDARD, False),
+    "standards of others": ("harbour", "docs/rfcs/", {}, STANDARD, False),
+    "a number twice": ("harbour-rfcs", "", {"mill/rfc-012-gates.md": f"# Gates\n\n{ASKED}"}, ASKED, False),
+}
+
+
+@pytest.mark.parametrize(("folder", "above", "beside", "text", "are_one"), BY_AREA.values(), ids=BY_AREA)
+def test_proposals_by_area_with_one_row_of_numbers_are_one_log(
+    folder: str, above: str, beside: dict[str, str], text: str, *, are_one: bool
+) -> None:
+    given = [f"{above}{path}" for path in (LOCKS, OARS, SAILS)]
+    texts = {
+        **{path: f"# {path[:-3].title()}\n\n{text}" for path in given},
+        **{f"{above}{path}": beside[path] for path in beside},
+    }
+    found = discovery.find(texts, lambda path: facts_of(record_of(path, texts[path])), lambda _: None, folder=f"/w/{folder}")
+    assert [(log.directory, sorted(log.records)) for log in found if log.records] == (
+        [(above.rstrip("/"), given)] if are_one else []
+    )
+
+
 TRANSLATED = {
     "beside the original": ("0001-a.md 0001-a.en.md 0002-b.md 0002-b.en.md", ["0001-a.md", "0002-b.md"]),
     "each in its language": ("0001-a.de.md 0001-a.en.md 0002-b.fr.md", ["0001-a.en.md", "0002-b.fr.md"]),

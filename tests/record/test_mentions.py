@@ -20,7 +20,7 @@ def everywhere(document: markdown.Document) -> Iterator[re.Match[str]]:
         yield from (
             match
             for match in mentions._INTEREST.finditer(document.text, document.start + line.start(), document.start + line.end())
-            if document.kind_at(match.start()) == document.kind_at(match.end() - 1) == "text"
+            if mentions._is_prose(document, match)
         )
 
 
@@ -34,7 +34,7 @@ def check(text: str) -> None:
 _PARTS = [
     "ADR", "adr", "Adrs", "ADRs", "Architecture Decision Record", "architectural decision records", "Records", "s", "-", "_", " ", "  ", "#", "№", "1",
     "23", "0004", "API", "ODH-ADR-MS", "a-b", ".md", "[[", "]]", "x", ",", "to", "(", ")", "/", ".", "@", "é", "٣", "foo-bar-0001-baz", ".mdx", "\n",
-    "some words of prose and then some more", "](0001-a.md)", "[", "`", "AB-c-D-e-F",
+    "some words of prose and then some more", "](0001-a.md)", "[", "`", "AB-c-D-e-F", "`12`", "ADR `", "RFC `3`",
 ]
 # fmt: on
 

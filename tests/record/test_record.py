@@ -296,6 +296,8 @@ def test_relations_are_read_from_front_matter(front: str, related: list[tuple[st
         ("[two](0002-b) [three](../adr/0003-c.md)", [2, 3]),
         ("[[0002-b]] and 0003-c.md", [2, 3]),
         ("`ADR-2` <!-- ADR-3 --> ![x](0004-d.md)", []),
+        ("ADR `0002` and ADRs `3`, `4`", [2, 3, 4]),
+        ("`2` to `3` players, RFC `2`", []),
         ("ADR-2023-05-09, ADR-2.1, ADR-2-notes", []),
     ],
 )

@@ -293,6 +293,15 @@ def test_a_lost_file_is_found_by_its_name_only_where_that_is_telling() -> None:
     assert not any(fix.preferred for one in given.problems("link-lost") for fix in one.fixes)
 
 
+def test_a_dead_entry_of_an_index_is_a_record_where_it_is_called_as_they_are() -> None:
+    others = "".join(f"-- docs/adr/ADR-{n:03}-x.md --\n# ADR-{n:03}: X\n" for n in (3, 4))
+    listed = "".join(f"- [ADR-{n:03}: It](adr/ADR-{n:03}-{name}.md)\n" for n, name in ((1, "rain"), (3, "x"), (4, "x")))
+    dead = "- [A](old/ADR-007-hail.md)\n- [B](old/02-overview.md)\n- [C](old/2026-01-05-notes.md)\n- [D](old/design/decisions/02-hail.md)\n"
+    given = fixture(f"{HEAD}{others}-- docs/README.md --\n# All\n\n{listed}{dead}")
+    found = [one.message.split("“")[1].split("”")[0] for one in given.problems("link-lost") if one.level == "warning"]
+    assert found == ["old/ADR-007-hail.md", "old/design/decisions/02-hail.md"]
+
+
 HOMES = {
     "moved": ("", "CONTRIBUTING.md", "[all](⟦documents/docs/adr/⟧), [all](⟦documents/docs/adr⟧)", 2),
     "from another root": ("", "ops/CONTRIBUTING.md", "[all](⟦docs/adr/⟧), [all](../docs/adr/), [all](/docs/adr/)", 1),

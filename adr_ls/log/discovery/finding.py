@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from adr_ls.log.discovery.found import Found, Reader
+from adr_ls.log.discovery.found import FEW, Found, Reader
 from adr_ls.log.discovery.naming import (
     ASSETS,
     LOG_NAMES,
@@ -19,6 +19,7 @@ from adr_ls.log.discovery.naming import (
     is_log_name,
     is_named,
     is_neighbour,
+    is_template,
     may_name_decisions,
     named_as,
     status_of,
@@ -56,7 +57,7 @@ def find(
             named=named or is_named(whole if is_inside(folder) else home),
             own_name=named or bool(LOG_NAMES.fullmatch(posixpath.basename(whole.rstrip("/")))),
             is_home=named or may_name_decisions(posixpath.basename(whole.rstrip("/"))),
-            proposes=is_among or bool(PROPOSALS.fullmatch(posixpath.basename(whole.rstrip("/")))),
+            proposes=is_among or _proposes(home, folder),
             is_among=is_among,
             configured=named,
         )
@@ -141,7 +142,56 @@ def _joined(homes: dict[str, list[str]], folder: str) -> dict[str, list[str]]:
         own, others = _numbers(homes.get(above, ())), _numbers(path for home in below for path in homes[home])
         if len(below) > 1 or (own and others and own.isdisjoint(others)):
             joined[above] = [*homes.get(above, ()), *(path for home in below for path in joined.pop(home))]
+    for (above, _), paths in _by_area(joined, folder).items():
+        for home in {_home(path) for path in paths} & joined.keys():
+            left = [path for path in joined.pop(home) if path not in paths]
+            joined.update({home: left} if left else {})
+        joined[above] = [*joined.get(above, ()), *paths]
     return joined
+
+
+def _by_area(homes: dict[str, list[str]], folder: str) -> dict[tuple[str, str], list[str]]:
+    """The files that are called after proposals and lie in several folders by area, by the directory that is that of all, and what they are called.
+
+    It is called after proposals, or holds the template that is called as they are: ``boats/rfc-012-x.md``, ``mill/rfc-013-y.md``, and
+    ``rfc-000-template.md`` above them. No two have the same number.
+    """
+    led = {(home, name_of(path).prefix.casefold()) for home, paths in homes.items() for path in paths if is_template(path)}
+    found: dict[tuple[str, str], list[str]] = {}
+    for home, paths in homes.items():
+        if is_aside(home):
+            continue
+        for path in paths:
+            name = name_of(path)
+            prefix = name.prefix.casefold()
+            if not name.number or len(name.digits) < AREA_DIGITS or name.own_directory or not PROPOSALS.fullmatch(prefix):
+                continue
+            above = next((one for one in _upwards(home) if (one, prefix) in led or _proposes(one, folder)), None)
+            if above is not None:
+                found.setdefault((above, prefix), []).append(path)
+    return {
+        of: paths
+        for of, paths in found.items()
+        if len({_home(path) for path in paths}) > 1 and FEW <= len(paths) == len(_numbers(paths))
+    }
+
+
+AREA_DIGITS = 3
+"""How many digits the numbers of proposals have at least that lie in folders by area."""
+
+
+def _upwards(directory: str) -> Iterator[str]:
+    """A directory and those above it, the nearest first."""
+    yield directory
+    while directory:
+        directory = posixpath.dirname(directory)
+        yield directory
+
+
+def _proposes(directory: str, folder: str) -> bool:
+    """Whether a directory is called after proposals; of the opened folder, its own name counts."""
+    whole = posixpath.join(folder, directory) if folder else directory
+    return bool(PROPOSALS.fullmatch(posixpath.basename(whole.rstrip("/"))))
 
 
 def _numbers(paths: Iterable[str]) -> set[int]:

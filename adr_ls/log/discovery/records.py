@@ -67,7 +67,7 @@ def log_in(home: str, paths: list[str], read: Reader, place: Place) -> Found:
     vouched: frozenset[str] = frozenset()
     if not own_name:
         formal = [(path, name) for path, name in candidates if name.number is not None]
-        vouched = _vouched(home, formal, read, place, led=bool(templates))
+        vouched = _vouched(home, formal, read, place, templates)
     prefixes = {name_of(path).prefix.casefold() for path in vouched} - {""}
     lettered = [name for _, name in candidates if _LETTERED.match(name.stem)]
     styled = len(numbered) + len(dated) + len(lettered) > len(candidates) / 2
@@ -189,7 +189,7 @@ def _is_called_adr(path: str, stem: str) -> bool:
 
 
 def _vouched(
-    home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, place: Place, *, led: bool
+    home: str, numbered: Sequence[tuple[str, filename.Name]], read: Reader, place: Place, templates: Sequence[str]
 ) -> frozenset[str]:
     """The records among the numbered files of a directory whose own name does not say that it is a log.
 
@@ -223,7 +223,7 @@ def _vouched(
             found.update(paths)
         elif usual:
             found.update(path for path in sure if evidence.weigh_body(read(path)) >= 3)
-        elif len(numbered) == 1 and proposes and _is_lone_proposal(paths[0], read, led=led):
+        elif len(numbered) == 1 and proposes and _is_lone_proposal(paths[0], read, led=bool(templates)):
             found.update(paths)
         elif len(numbered) >= 2 or prefix in filename.PLAIN_PREFIXES - {""}:
             sure = [
@@ -239,6 +239,8 @@ def _vouched(
             found.update(path for path in paths if evidence.weigh(read(path)) >= 2)
         are_alike = _have_directories_alike if own_directory else _are_alike
         if (not prefix or PROPOSALS.fullmatch(prefix)) and are_alike(home, paths, read, proposes=proposes):
+            found.update(paths)
+        if not own_directory and PROPOSALS.fullmatch(prefix) and _are_in_form(paths, templates, read, proposes=proposes):
             found.update(paths)
         if place.is_among:
             found.update(path for path in paths if name_of(path).number and evidence.is_formed_proposal(read(path)))
@@ -273,6 +275,28 @@ def _are_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool)
         or (proposes and is_doubled(path))
     }
     return 2 * len(says_why.keys() | says_twice) >= len(paths)
+
+
+def _are_in_form(paths: Sequence[str], templates: Sequence[str], read: Reader, *, proposes: bool) -> bool:
+    """Whether files that are called proposals and numbered are some though none says how it stands: most are built as their template is.
+
+    That is called as they are; or else they lie where proposals do, and say why and what is proposed, as no standard does.
+    """
+    names = [name_of(path) for path in paths]
+    if (
+        len(paths) < FEW
+        or len({name.number for name in names}) < len(paths)
+        or any(len(name.digits) < DIGITS - 1 for name in names)
+    ):
+        return False
+    forms = [evidence.section_names(read(path)) for path in templates if name_of(path).prefix == names[0].prefix]
+    if any(
+        len(form) >= SHARED
+        and sum(2 * len(form & evidence.section_names(read(path))) >= len(form) for path in paths) >= MOST * len(paths)
+        for form in forms
+    ):
+        return True
+    return proposes and sum(evidence.tells_why(read(path)) for path in paths) >= MOST * len(paths)
 
 
 def _have_directories_alike(home: str, paths: Sequence[str], read: Reader, *, proposes: bool) -> bool:
