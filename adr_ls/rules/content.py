@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -33,8 +33,8 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose,
     and those of the templates in common use; in the page of a log what the tool that began it left to be filled in, as information. So is
     a text that says nothing but that it is still to come. `(none)` and its like are
-    an answer, whether the template has them or not. Where most of a record is the template's, that is one report. What else is left in a
-    section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
+    an answer, whether the template has them or not. Where most of a record is the template's, that is one report, and a hint in each further
+    section that waits. What else is left in a section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
     only a hint; without a date, as long as nothing else is written.
 
     ```md before
@@ -78,8 +78,27 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         first = min(found, key=lambda one: one.span)
         said = "This record is still its template: "
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
+        if level() is None:
+            yield from _waiting(subject, first.span, sorted(one.span for one in found))
         return
     yield from (replace(one, level=level() or one.level) for one in found)
+
+
+def _waiting(subject: Subject, first: Span, left: Iterable[Span]) -> Iterator[Found]:
+    """The sections of a record that was told of as a whole in which something of the template's was left, each by its first place."""
+    told = {_home(subject, first)}
+    for span in left:
+        home = _home(subject, span)
+        if home is not None and home not in told:
+            told.add(home)
+            yield Found(span, f"“{home.name}” waits to be filled in, too.", tag="unnecessary", level="hint")
+
+
+def _home(subject: Subject, span: Span) -> Section | None:
+    """The section in whose own text, or heading, a place lies."""
+    return next(
+        (one for one in reversed(subject.record.sections) if one.own.covers(span) or one.heading.span.covers(span)), None
+    )
 
 
 def _left_in_page(subject: Subject) -> Iterator[Found]:
