@@ -633,7 +633,7 @@ Text.
 
         ## Status
 
-        Accepted
+        ⟦Accepted⟧
         """,
     ),
     ("supersede-cycle", "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ⟦[ADR-1](0001-a.md)⟧\n"),
@@ -796,6 +796,10 @@ Text.
         """,
     ),
     ("title-missing", "⟦¥⟧# 1. Use Kafka\n\n# Status\n\nAccepted\n"),
+    (
+        "title-copied",  # one word of many
+        "-- docs/adr/0001-build-the-block-strategy.md --\n# 1. Build the block strategy\n-- docs/adr/0002-build-the-block-pattern.md --\n# ⟦2. Build the block strategy⟧\n",
+    ),
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n---\ntitle: ⟦Forms in React⟧\n---\n# Higher order hooks\n"),
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n# 7. Higher order hooks⟦Use snow in winter⟧\n"),
     ("title-copied", TITLES + "-- docs/adr/0008-forms.md --\n---\ntitle: Forms at once\n---\n# ⟦Use snow in winter⟧\n"),
