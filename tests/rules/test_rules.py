@@ -797,6 +797,15 @@ Text.
     ),
     ("title-missing", "⟦¥⟧# 1. Use Kafka\n\n# Status\n\nAccepted\n"),
     (
+        "status-conflict",  # folders named after states
+        (
+            "-- docs/adr/accepted/one.md --\n# One\n\nStatus: Accepted\n\n## Context\n\nC.\n"
+            "-- docs/adr/accepted/two.md --\n# Two\n\nStatus: ⟦In review⟧\n\n## Context\n\nC.\n"
+            "-- docs/adr/proposed/three.md --\n# Three\n\nStatus: ⟦Accepted⟧\n\n## Context\n\nC.\n"
+            "-- docs/adr/proposed/four.md --\n# Four\n\nStatus: Draft\n\n## Context\n\nC.\n"
+        ),
+    ),
+    (
         "title-copied",  # one word of many
         "-- docs/adr/0001-build-the-block-strategy.md --\n# 1. Build the block strategy\n-- docs/adr/0002-build-the-block-pattern.md --\n# ⟦2. Build the block strategy⟧\n",
     ),
