@@ -278,9 +278,18 @@ _NUMBER_TO_COME = lazy.regex(
 """The number of an issue or a request that is still to come, behind what it is of: ``Issue: #XX``."""
 
 
+_NUMBER_UNKNOWN = lazy.regex(
+    r"(?<![^\s(\[·,;])#(?:…|\.{3})(?![\w…./])|(?:(?<=\(|[ \t])|(?<=(?<!\w)[A-Z]))\?\?(?=[)\].,;:|]|[ \t]*$)", re.MULTILINE
+)
+"""What stands for a number that was to be looked up: ``PR #…``, ``(M??)``, ``policy ref ??``."""
+
+
 def _left_as_number(subject: Subject) -> Iterator[Found]:
-    """The numbers that were never put in the place of the template's."""
+    """The numbers that were never put in the place of the template's, and in a decision that was taken those that nobody looked up."""
     record = subject.record
+    if subject.workspace.canonical(record) not in ("none", "draft", "proposed"):
+        for match in record.document.mentions(_NUMBER_UNKNOWN, having=("#…", "#...", "??")):
+            yield Found(Span(*match.span()), f"“{match[0]}” stands for a number that was never given.", level="info")
     for match in record.document.mentions(_NUMBER_TO_COME, having=("#",)):
         span = Span(*match.span("blank"))
         if not any(field.role == "status" and field.span.covers(span) for field in record.fields):

@@ -815,6 +815,14 @@ Text.
     ("section-empty", "# 1. X\n\n## Context\n[context]: #context\n\nC.\n\n⟦## Drawbacks⟧\n[drawbacks]: #drawbacks\n"),
     ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
     ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
+    (
+        "link-number-mismatch",  # the number alone, before the title
+        "-- docs/adr/0001-x.md --\n# 1. X\n\n[⟦7. Use snow⟧](0002-use-snow.md), [2. Use snow](0002-use-snow.md), [7. snow](0002-use-snow.md)\n-- docs/adr/0002-use-snow.md --\n# 2. Use snow\n",
+    ),
+    (
+        "placeholder-left",
+        "# 1. X\n\n**Status**: Accepted\n**Links**: issue #12 · PR ⟦#…⟧\n\n## Context\n\nSince release 2 (M⟦??⟧) it is so: see policy ref ⟦??⟧\nReally?? `a ?? b` a ?? b. Why??\n",
+    ),
     ("placeholder-left", "# 1. X\n\n**Status**: Accepted\n**Deciders**: ⟦[to be filled in by hand]⟧\n"),
     ("placeholder-left", "# 1. X\n\n**Статус**: Принято\n**Решение приняли:** ⟦[заполняется вручную]⟧\n"),
     ("section-empty", "# 1. X\n\n⟦## Decision⟧\n\n-\n\n## Consequences\n\nC.\n"),  # an item without a word
