@@ -816,6 +816,10 @@ Text.
     ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
     ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
     (
+        "link-title-stale",  # an item with another title than its record, among others that have theirs
+        "-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n- ADR-0002: Use snow\n- ⟦ADR-0003⟧: Server actions (for forms)\n- ADR-0003 — holds for all pages\n-- docs/adr/0002-use-snow.md --\n# ADR-0002: Use snow\n-- docs/adr/0003-local-store.md --\n# ADR-0003: Local store\n",
+    ),
+    (
         "link-number-mismatch",  # the number alone, before the title
         "-- docs/adr/0001-x.md --\n# 1. X\n\n[⟦7. Use snow⟧](0002-use-snow.md), [2. Use snow](0002-use-snow.md), [7. snow](0002-use-snow.md)\n-- docs/adr/0002-use-snow.md --\n# 2. Use snow\n",
     ),
@@ -1000,6 +1004,10 @@ SILENT: list[tuple[str, str]] = [
     (
         "title-copied",  # what all have for a name
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n---\ntitle: Our decision\n---\n# Thing {n}\n" for n in range(1, 6)),
+    ),
+    (
+        "link-title-stale",  # where no item has the title of its record, words behind a colon are remarks
+        "-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n- ADR-0002: for the winter months\n- ADR-0003: in other words\n-- docs/adr/0002-use-snow.md --\n# ADR-0002: Use snow\n-- docs/adr/0003-local-store.md --\n# ADR-0003: Local store\n",
     ),
     ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Leave Java\n-- docs/adr/0002-java.md --\n# 2. Leave JavaDoc in code\n"),
     ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Script\n-- docs/adr/0002-java.md --\n# 2. Use JavaScript\n"),
