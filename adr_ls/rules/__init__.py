@@ -40,6 +40,7 @@ _THEMES = (
     "links",
     "link_syntax",
     "files",
+    "file_names",
     "supersession",
     "accepted",
     "indexes",
