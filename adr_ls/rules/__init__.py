@@ -42,6 +42,7 @@ _THEMES = (
     "citations",
     "link_syntax",
     "files",
+    "file_names",
     "supersession",
     "accepted",
     "indexes",

@@ -202,7 +202,8 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
 
     Mostly the record was renamed since. Only texts such as “ADR-3: Use Kafka” are compared, and only where nearly none of the words is
     in the title. So is a text that is a file's name itself, where no file here is called so; that is information, and so is what an
-    item has behind a number for its title, where it begins with words of another record's: the records got other numbers since.
+    item has behind a number for its title, where it begins with words of another record's: the records got other numbers since. An item
+    with a title that has no word of the record's is told of where others of the file have some.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -222,9 +223,11 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, workspace = subject.record, subject.workspace
+    as_another = [*_titled_as_another(subject)]
+    yield from as_another
+    yield from (one for one in _titled_otherwise(subject) if all(one.span != other.span for other in as_another))
     for mention, resolution in workspace.resolved(record).items():
         yield from _named_otherwise(subject, mention, resolution)
-        yield from _titled_as_another(subject, mention, resolution)
         target = workspace.records.get(resolution.path or "")
         if (
             mention.link is None
@@ -256,24 +259,69 @@ _ITEM = lazy.regex(r"[ \t>]{0,20}(?:[-*+]|\d{1,3}[.)])[ \t]+[*_`]{0,3}")
 """How a line begins that is an item."""
 
 
-def _titled_as_another(subject: Subject, mention: Mention, resolution: Resolution) -> Iterator[Found]:
-    """An item with a number and a title behind it that begins with words of another record's, and has no word of its own record's."""
+def _titles_said(subject: Subject) -> Iterator[tuple[Mention, Facts, str]]:
+    """The items of a record that begin with the number of another one and have a title behind it: the mention, the record meant, the title."""
     record = subject.record
-    target = subject.log.records.get(resolution.path or "")
-    if mention.form != "bare" or target is None or not target.title or target.number is None:
+    for mention, resolution in subject.workspace.resolved(record).items():
+        target = subject.log.records.get(resolution.path or "")
+        if mention.form != "bare" or target is None or not target.title or target.number is None:
+            continue
+        line = record.lines.span(record.lines.line_at(mention.span.start))
+        is_item = _ITEM.fullmatch(record.text, line.start, mention.span.start) is not None
+        said = _BEHIND_NUMBER.match(record.text, mention.span.end) if is_item else None
+        if said is not None:
+            yield mention, target, said["said"]
+
+
+def _has_word_of(target: Facts, said: str) -> bool:
+    """Whether a text has a word of a record's title, or of its file's name, be it in another form or within one written without blanks."""
+    own = _words(f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}")
+    folded, words = fold(said), _words(said)
+    return any(one in folded or any(word in one or one[:_STEM] == word[:_STEM] for word in words) for one in own)
+
+
+def _line_behind(record: Record, mention: Mention) -> str:
+    """What stands behind a mention, up to the end of its line."""
+    return Span(mention.span.end, record.lines.span(record.lines.line_at(mention.span.end)).end).of(record.text)
+
+
+_COLON = lazy.regex(r"[*_`]{0,3}[ \t]*[:：]")
+
+
+_STEM = 4
+"""By how many letters words are taken for forms of one."""
+
+
+def _titled_otherwise(subject: Subject) -> Iterator[Found]:
+    """The items that have no word of the title of the record whose number they begin with, where others of this file have some of theirs.
+
+    What stands behind a dash is as often a remark on the record.
+    """
+    told = [
+        (mention, target, _has_word_of(target, _line_behind(subject.record, mention)))
+        for mention, target, said in _titles_said(subject)
+        if len(_words(said)) > 1 and _COLON.match(subject.record.text, mention.span.end)
+    ]
+    if not any(right for _, _, right in told) or 2 * sum(right for _, _, right in told) < len(told):
         return
-    line = record.lines.span(record.lines.line_at(mention.span.start))
-    is_item = _ITEM.fullmatch(record.text, line.start, mention.span.start) is not None
-    said = _BEHIND_NUMBER.match(record.text, mention.span.end) if is_item else None
-    begins = _first_words(said["said"]) if said is not None else None
-    others = subject.log.of(_PAIRS).get(begins, ()) if begins is not None else ()
-    if said is None or not others or {target.path, record.path} & {*others}:
-        return  # what a record is of itself may be said of any other
-    own = set(_words(f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}"))
-    if own & set(_words(said["said"])):
-        return
-    meant = ", ".join(subject.log.records[path].id for path in others[:3])
-    yield Found(mention.span, f"{called(target)}, is of something else; did you mean {meant}?", level="info")
+    for mention, target, right in told:
+        if not right and target.path != subject.record.path:
+            yield Found(mention.span, f"Is another record meant? {called(target)}, has no word of this in its title.")
+
+
+def _titled_as_another(subject: Subject) -> Iterator[Found]:
+    """The items with a number and a title behind it that begins with words of another record's, and has no word of its own record's."""
+    record = subject.record
+    for mention, target, said in _titles_said(subject):
+        begins = _first_words(said)
+        others = subject.log.of(_PAIRS).get(begins, ()) if begins is not None else ()
+        if not others or {target.path, record.path} & {*others}:
+            continue  # what a record is of itself may be said of any other
+        own = set(_words(f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}"))
+        if own & set(_words(said)):
+            continue
+        meant = ", ".join(subject.log.records[path].id for path in others[:3])
+        yield Found(mention.span, f"{called(target)}, is of something else; did you mean {meant}?", level="info")
 
 
 def _words(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -33,8 +33,8 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     Looked for are the paragraphs, items, rows and metadata of the log's own template, less those that many records keep on purpose,
     and those of the templates in common use; in the page of a log what the tool that began it left to be filled in, as information. So is
     a text that says nothing but that it is still to come. `(none)` and its like are
-    an answer, whether the template has them or not. Where most of a record is the template's, that is one report. What else is left in a
-    section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
+    an answer, whether the template has them or not. Where most of a record is the template's, that is one report, and a hint in each further
+    section that waits. What else is left in a section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
     only a hint; without a date, as long as nothing else is written.
 
     ```md before
@@ -78,8 +78,27 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
         first = min(found, key=lambda one: one.span)
         said = "This record is still its template: "
         yield Found(first.span, f"{said}{len(found)} passages wait to be filled in.", level=level())
+        if level() is None:
+            yield from _waiting(subject, first.span, sorted(one.span for one in found))
         return
     yield from (replace(one, level=level() or one.level) for one in found)
+
+
+def _waiting(subject: Subject, first: Span, left: Iterable[Span]) -> Iterator[Found]:
+    """The sections of a record that was told of as a whole in which something of the template's was left, each by its first place."""
+    told = {_home(subject, first)}
+    for span in left:
+        home = _home(subject, span)
+        if home is not None and home not in told:
+            told.add(home)
+            yield Found(span, f"“{home.name}” waits to be filled in, too.", tag="unnecessary", level="hint")
+
+
+def _home(subject: Subject, span: Span) -> Section | None:
+    """The section in whose own text, or heading, a place lies."""
+    return next(
+        (one for one in reversed(subject.record.sections) if one.own.covers(span) or one.heading.span.covers(span)), None
+    )
 
 
 def _left_in_page(subject: Subject) -> Iterator[Found]:
@@ -259,9 +278,18 @@ _NUMBER_TO_COME = lazy.regex(
 """The number of an issue or a request that is still to come, behind what it is of: ``Issue: #XX``."""
 
 
+_NUMBER_UNKNOWN = lazy.regex(
+    r"(?<![^\s(\[·,;])#(?:…|\.{3})(?![\w…./])|(?:(?<=\(|[ \t])|(?<=(?<!\w)[A-Z]))\?\?(?=[)\].,;:|]|[ \t]*$)", re.MULTILINE
+)
+"""What stands for a number that was to be looked up: ``PR #…``, ``(M??)``, ``policy ref ??``."""
+
+
 def _left_as_number(subject: Subject) -> Iterator[Found]:
-    """The numbers that were never put in the place of the template's."""
+    """The numbers that were never put in the place of the template's, and in a decision that was taken those that nobody looked up."""
     record = subject.record
+    if subject.workspace.canonical(record) not in ("none", "draft", "proposed"):
+        for match in record.document.mentions(_NUMBER_UNKNOWN, having=("#…", "#...", "??")):
+            yield Found(Span(*match.span()), f"“{match[0]}” stands for a number that was never given.", level="info")
     for match in record.document.mentions(_NUMBER_TO_COME, having=("#",)):
         span = Span(*match.span("blank"))
         if not any(field.role == "status" and field.span.covers(span) for field in record.fields):

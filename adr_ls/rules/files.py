@@ -36,7 +36,7 @@ def link_file(subject: Subject) -> Iterator[Found]:
 
     Readers see a broken picture, or the forge's page for what it cannot find. Only paths within the opened folders are looked at, and
     only for whether they are there. Names in another case count as others, as they do on forges. A warning is told of a file that its
-    own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name or by that path from the root of the repository, and of a
+    own directory lacks, among the records, though it has others of that kind, of one that is there under nearly that name or by that path from the root of the repository (as is meant by one with too many steps up, too), and of a
     single word that names nothing in the directory, and of a picture by a path from the root where it lies beside the record; all else is information, since code moves on and the record tells of its time. Where several links to such files lead nowhere, and not twice as
     many somewhere, none of these is told, as a build may make them; nor is one in a folder that does not look like a checkout, as a copy may
     have nothing but the texts.
@@ -80,17 +80,25 @@ def link_file(subject: Subject) -> Iterator[Found]:
         if not path or path in seen:
             continue
         seen.add(path)
-        standing = subject.surroundings.standing(path)
-        if standing not in ("lost", "astray"):
+        is_within = subject.workspace.root_of(path) != ""
+        standing = subject.surroundings.standing(path) if is_within else "unknown"
+        if is_within and standing not in ("lost", "astray"):
             continue
-        alike = subject.surroundings.alike(path) or _from_root(subject, link)
+        alike = (subject.surroundings.alike(path) if is_within else "") or _from_root(subject, link)
+        if not is_within and not alike:
+            continue  # nobody looks there
         if not alike and standing == "lost" and _WORD.fullmatch(_address(record.text, link)):
             yield from _word(subject, link, path)
             continue
         is_odd = bool(alike) or subject.surroundings.has_kind(path)
         # A directory is gone where that around it is there, with others, whatever else is
         is_directory = standing == "lost" and not posixpath.splitext(path)[1]
-        is_whole = is_odd or is_directory or subject.workspace.judged(_is_whole, subject.log.directory)
+        is_whole = (
+            is_odd
+            or is_directory
+            or _begins_at_root(subject, link)
+            or subject.workspace.judged(_is_whole, subject.log.directory)
+        )
         if is_whole is False:
             continue
         if shown is None:
@@ -156,8 +164,10 @@ def _path(subject: Subject, link: Link) -> str:
     """The absolute path to which such a link leads, where that is to be in the opened folder; else empty."""
     record, names = subject.record, subject.workspace.names
     path = unquote(_address(record.text, link))
-    found = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path))
+    found = _joined(record.path, path)
     root = names.root_of(found)
+    if not names.is_partial and not root and names.root_of(record.path) and path.startswith("../"):
+        return found  # out of the repository, by too many steps up
     if names.is_partial or not root or found == root:
         return ""
     home = names.home_meant(record.path, path)
@@ -187,12 +197,37 @@ def _rooted(subject: Subject, link: Link) -> str:
 
 
 def _from_root(subject: Subject, link: Link) -> str:
-    """What is there at the path of a link if that counts from the root of the repository, as nothing but its author does; else empty."""
+    """What is there at the path of a link if that counts from the root of the repository, as nothing but its author does; else empty.
+
+    So does one that goes further up than that.
+    """
     root, away = subject.workspace.root_of(subject.record.path), unquote(_address(subject.record.text, link)).rstrip("/")
+    leads_out = away.startswith("../") and not subject.workspace.root_of(_joined(subject.record.path, away))
+    away = _UP.sub("", away) if leads_out else away
     if not root or "/" not in away or away.startswith("."):
         return ""
     meant = posixpath.join(root, away)
     return meant if subject.surroundings.standing(meant) == "there" else ""
+
+
+_UP = lazy.regex(r"\A(?:\.\./)+")
+"""The steps up with which a path begins."""
+
+
+def _joined(path: str, address: str) -> str:
+    """Where an address leads from the file that has it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+
+
+def _begins_at_root(subject: Subject, link: Link) -> bool:
+    """Whether the first directory that a link names is at the root of the repository and not beside the record, be the rest gone: no build brings it."""
+    record = subject.record
+    root, here = subject.workspace.root_of(record.path), posixpath.dirname(record.path)
+    first, _, below = unquote(_address(record.text, link)).partition("/")
+    if link.kind == "image" or not (root and below) or first in ("", ".", "..") or here == root:
+        return False
+    standing = subject.surroundings.standing
+    return standing(posixpath.join(here, first)) == "lost" and standing(posixpath.join(root, first)) == "there"
 
 
 def _is_other(path: str) -> bool:
@@ -214,7 +249,7 @@ def _is_whole(workspace: Workspace, directory: str) -> bool | None:
     """
     log = workspace.log_at(directory)
     paths = {
-        posixpath.normpath(posixpath.join(posixpath.dirname(record.path), mention.path))
+        _joined(record.path, mention.path)
         for record in (log.records.values() if log is not None else ())
         for mention in record.mentions
         if mention.link is not None and mention.path and _is_other(mention.path)

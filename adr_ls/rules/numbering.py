@@ -16,6 +16,7 @@ from adr_ls.record.known import Known, facts_of, requests_of
 from adr_ls.record.metadata import Field
 from adr_ls.rules.model import Found, Place, Rule, Subject, rule
 from adr_ls.rules.titles import title_from_file_name
+from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import fold
@@ -377,7 +378,7 @@ def title_copied(subject: Subject) -> Iterator[Found]:
 
     The record was begun as a copy, and its title was left, or the new one was written in front of it without a blank. Indexes, searches and sites show the other decision twice and this one
     nowhere. Records whose file names have a word in common with their title are left alone, unless it has all words of the other's and
-    several that are not in their own; and so are those where that of the other record has none either, unless several have it from a template. Where heading and front matter disagree, what another record is
+    some that are not in their own, which is information where that is one word of many; and so are those where that of the other record has none either, unless several have it from a template. Where heading and front matter disagree, what another record is
     called is the copy.
 
     ```md before
@@ -409,13 +410,15 @@ def title_copied(subject: Subject) -> Iterator[Found]:
         other = log.records[path]
         shared = _share(other.name.slug, record.title) if other.path != record.path else 0
         # A title that has words of both files' names is that of the one of which it has all, and the other lacks some
-        if shared > 0 == own or (shared == 1 > own and _lacking(slug, record.title) >= _SOME):
+        lacking = _lacking(slug, record.title) if shared == 1 > own else 0
+        if shared > 0 == own or lacking >= _SOME or (lacking and own >= _MOST):
             title = title_from_file_name(subject)
             at = heading.text.of(record.text).find(record.title) if _ANOTHER.match(record.title) is None else -1
             span = Span(at, at + len(record.title)).shift(heading.text.start) if at >= 0 else heading.text
             fix = subject.fix(f"Write “{title}”, after the file name", Edit(span, title), preferred=False)
             said = f"This is the title of {other.id} too; the file is called “{record.name.slug}”."
-            yield Found(heading.text, said, (fix,), (Place(other.path, Span(0, 0), "the other record"),))
+            level: Level | None = "info" if own > 0 and lacking < _SOME else None
+            yield Found(heading.text, said, (fix,), (Place(other.path, Span(0, 0), "the other record"),), level=level)
             return
     if not own and _COPIES < len({log.records[path].name.slug for path in alike}) == len(alike) < log.size / 2:
         title = title_from_file_name(subject)
@@ -478,6 +481,8 @@ _COPIES = 2
 """More records than this with one title, of whose files each has a name of its own and none is called so, have it from a template."""
 
 
+_MOST = 0.75
+"""Which share of the words of a file's name is in a title that has one word besides, for that one to tell it, too."""
 _SOME = 2
 """How many words of a title that the file name lacks tell that it is another record's, though they have words in common."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -13,11 +14,13 @@ from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention
+from adr_ls.record.record import Record
 from adr_ls.rules.links import is_entry, is_placeholder
 from adr_ls.rules.model import Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
+from adr_ls.words.lookup import fold
 from adr_ls.write import editing
 
 FAR = 3
@@ -216,37 +219,37 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
     record, workspace = subject.record, subject.workspace
     for mention, resolution in workspace.resolved(record).items():
         target = workspace.records.get(resolution.path or "")
-        if (
-            mention.link is None
-            or mention.number is None
-            or target is None
-            or target.number is None
-            or mention.number == target.number
-        ):
+        if mention.link is None or target is None or target.number is None or mention.link.kind == "autolink":
             continue
-        if not mention.series or mention.series.casefold() != target.series.casefold() or mention.link.kind == "autolink":
+        said = _said_number(record, mention, target)
+        if said is None or int(said) == target.number:
             continue
         label = mention.link.text.of(record.text)
-        at = label.find(mention.digits)
-        span = (
-            Span(mention.link.text.start + at, mention.link.text.start + at + len(mention.digits))
-            if at >= 0
-            else mention.link.text
-        )
-        fixes = [
-            subject.fix(
-                f"Change the text to {target.number:0{len(mention.digits)}}",
-                Edit(span, f"{target.number:0{len(mention.digits)}}"),
-                preferred=False,
-            )
-        ]
-        paths = subject.log.by_number.get((target.series.casefold(), mention.number), ())
+        at = label.find(said)
+        span = Span(mention.link.text.start + at, mention.link.text.start + at + len(said)) if at >= 0 else mention.link.text
+        right = f"{target.number:0{len(said)}}"
+        fixes = [subject.fix(f"Change the text to {right}", Edit(span, right), preferred=False)]
+        paths = subject.log.by_number.get((target.series.casefold(), int(said)), ())
         named = [subject.log.records[path] for path in paths if path != record.path]
         fixes += [
             subject.fix(f"Link to {called(other)}", editing.retarget(record, mention, other), preferred=False)
             for other in named[:2]
         ]
-        yield Found(mention.link.text, f"The text says {mention.digits}, the link leads to {called(target)}.", tuple(fixes))
+        yield Found(mention.link.text, f"The text says {said}, the link leads to {called(target)}.", tuple(fixes))
+
+
+def _said_number(record: Record, mention: Mention, target: Facts) -> str | None:
+    """The number by which the text of a link names a record: ``ADR-3``, or ``3.`` before its title; None where it names it by none."""
+    if mention.link is None:
+        return None
+    if mention.number is not None:
+        return mention.digits if mention.series and mention.series.casefold() == target.series.casefold() else None
+    before = _ORDINAL.match(record.document.plain(mention.link.text))
+    return before["number"] if before is not None and fold(before["title"]) == fold(target.title or "") else None
+
+
+_ORDINAL = lazy.regex(r"(?P<number>\d{1,4})\.[ \t]+(?P<title>\S.*)", re.DOTALL)
+"""A number before a title, as the simplest tools write it: ``3. Use Kafka``."""
 
 
 @rule("off", strict="hint")

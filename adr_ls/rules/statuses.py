@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import cache
 
-from adr_ls.log import dialects
+from adr_ls.log import dialects, discovery
 from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.style import FEW, Style, spelling_key
 from adr_ls.log.workspace import question
@@ -319,7 +320,9 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
 
     Readers and tools take the one that they meet first. Synonyms ("approved", "accepted"), a supersession in part and “Deprecated” beside “Superseded by …” are no conflict.
     Where the front matter says that a decision holds no longer, what the text says may be left from before on purpose, and that is an info,
-    as are two ways to say that nothing is decided yet. A list of all states there are, each an item, states none.
+    as are two ways to say that nothing is decided yet. A list of all states there are, each an item, states none. Where the folders of a log
+    are named after states, a record in that of another one was not moved, or its status was not changed: that is information, of an undecided
+    record among decided ones or the other way round.
 
     ```md before
     ---
@@ -361,6 +364,28 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
                 (Place(subject.record.path, held.span, "the other status"),),
                 level="info" if _is_left_from_before(held, other) or {other.canonical, held.canonical} == _OPEN else None,
             )
+
+    if held is not None and (folder := _folder_of_another(subject, held)):
+        yield Found(held.span, f"This says “{_short(held)}”, the folder “{folder}”.", level="info")
+
+
+def _folder_of_another(subject: Subject, held: Status) -> str:
+    """The name of the folder that a record lies in where that is for undecided records and this one is not, or the other way round; else empty."""
+    folder, log = posixpath.dirname(subject.record.path), subject.log
+    said = discovery.status_of(folder)
+    if said == "other" or held.partial or held.choices or held.canonical in ("none", "other"):
+        return ""
+    beside = (one.directory for one in subject.workspace.logs if posixpath.dirname(one.directory) == posixpath.dirname(folder))
+    states = {discovery.status_of(one) for one in (*log.of(_FOLDERS), *beside)} - {"other"}
+    is_odd = (said in _UNDECIDED) != (held.canonical in _UNDECIDED)
+    return posixpath.basename(folder) if is_odd and len(states) >= _SEVERAL else ""
+
+
+_UNDECIDED = ("proposed", "draft")
+_FOLDERS = Fold(lambda record: posixpath.dirname(record.path), frozenset[str])
+"""The folders in which the records of a log lie."""
+_SEVERAL = 2
+"""How many folders for states show that they are there for that."""
 
 
 def _is_left_from_before(held: Status, other: Status) -> bool:

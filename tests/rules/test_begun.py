@@ -135,6 +135,18 @@ def test_a_record_that_nobody_filled_in_is_one_report(draft: str) -> None:
     assert [problem.rule.name for problem in found if problem.level in ("error", "warning")] == ["placeholder-left"]
 
 
+def test_each_further_section_that_waits_in_it_is_a_hint() -> None:
+    """So that an editor shows where there is something to write, and whoever wrote some of it finds the rest."""
+    given = fixture(f"{log(BOLD, '# N. Title')}\n-- docs/adr/0006-drains.md --\n{UNFILLED['braces all over']}")
+    found = [one for one in rules.check_file(given.workspace, DRAIN) if one.rule.name == "placeholder-left"]
+    lines = given.file("docs/adr/0006-drains.md").lines
+    assert [(lines.line_at(one.span.start) + 1, one.level) for one in found] == [
+        (3, "warning"),
+        (14, "hint"),
+        (20, "hint"),
+    ]
+
+
 def test_in_a_record_that_is_filled_in_what_was_left_is_told_one_by_one() -> None:
     draft = (
         UNFILLED["Nygard's questions"]

@@ -32,7 +32,8 @@ REPORTED = {
     "percent-encoded, in angle brackets": "![A](<⟦images/big rain.png⟧>) ![B](⟦images/big%20snow.png⟧)",
     "code and directories": "[rain](../../src/rain) [it](../../src/rain/) [fall](../../src/rain/fall.py) [snow](⟦../../src/snow/fall.py⟧)",
     "in HTML": 'See <img src="⟦images/snow.png⟧" width="30">, <img src="images/rain.png"> and <img src="https://example.org/a.png">.',
-    "from the root of the repository": "[rain](⟦src/rain/⟧) ![cloud](⟦docs/adr/images/Cloud.PNG⟧) [snow](src/rain/snow.py) [A](../../src)",
+    "from the root of the repository": "[rain](⟦src/rain/⟧) ![cloud](⟦docs/adr/images/Cloud.PNG⟧) [snow](⟦src/rain/snow.py⟧) [A](../../src) [B](sources/snow.py) ![C](src/snow.png)",
+    "further up than the repository": "[fall](⟦../../../src/rain/fall.py⟧) ![cloud](⟦../../../../docs/adr/images/Cloud.PNG⟧) [B](../../../src/rain/snow.py)",
     "a comma too much": "![Rain](⟦images/rain.png,⟧)",
     "elsewhere": "[A](https://example.org/x.png) [B](/img/x.png) [C](mailto:a@example.org) [D](~/x.png) [E](../../../x/y.png) <https://example.org/a.png>",
     "from the root of a site that is not there": "![A](⟦/images/rain.png⟧) ![B](/images/snow.png) [C](/images/rain.png) ![D](//images/rain.png)",
@@ -81,6 +82,12 @@ COPY = """
 -- docs/adr/images/notes.txt --
 -- src/rain/fall.py --
 """
+
+
+def test_what_counts_from_the_root_is_told_though_nothing_is_there() -> None:
+    """No build and no other clone brings it, since a directory of that name is at the root and none beside the record."""
+    given = fixture("-- src/LICENSE --\n-- docs/adr/0001-rain.md --\n# 1. Rain\n\n[](a/b.py) [](src/c.py) [](src/d/e.py)\n")
+    assert [one.level for one in given.problems("link-file")] == ["info", "info"]
 
 
 def test_where_most_is_not_there_nothing_is_told() -> None:

@@ -633,7 +633,7 @@ Text.
 
         ## Status
 
-        Accepted
+        ⟦Accepted⟧
         """,
     ),
     ("supersede-cycle", "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ⟦[ADR-1](0001-a.md)⟧\n"),
@@ -796,12 +796,37 @@ Text.
         """,
     ),
     ("title-missing", "⟦¥⟧# 1. Use Kafka\n\n# Status\n\nAccepted\n"),
+    (
+        "status-conflict",  # folders named after states
+        (
+            "-- docs/adr/accepted/one.md --\n# One\n\nStatus: Accepted\n\n## Context\n\nC.\n"
+            "-- docs/adr/accepted/two.md --\n# Two\n\nStatus: ⟦In review⟧\n\n## Context\n\nC.\n"
+            "-- docs/adr/proposed/three.md --\n# Three\n\nStatus: ⟦Accepted⟧\n\n## Context\n\nC.\n"
+            "-- docs/adr/proposed/four.md --\n# Four\n\nStatus: Draft\n\n## Context\n\nC.\n"
+        ),
+    ),
+    (
+        "title-copied",  # one word of many
+        "-- docs/adr/0001-build-the-block-strategy.md --\n# 1. Build the block strategy\n-- docs/adr/0002-build-the-block-pattern.md --\n# ⟦2. Build the block strategy⟧\n",
+    ),
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n---\ntitle: ⟦Forms in React⟧\n---\n# Higher order hooks\n"),
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n# 7. Higher order hooks⟦Use snow in winter⟧\n"),
     ("title-copied", TITLES + "-- docs/adr/0008-forms.md --\n---\ntitle: Forms at once\n---\n# ⟦Use snow in winter⟧\n"),
     ("section-empty", "# 1. X\n\n## Context\n[context]: #context\n\nC.\n\n⟦## Drawbacks⟧\n[drawbacks]: #drawbacks\n"),
     ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
     ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
+    (
+        "link-title-stale",  # an item with another title than its record, among others that have theirs
+        "-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n- ADR-0002: Use snow\n- ⟦ADR-0003⟧: Server actions (for forms)\n- ADR-0003 — holds for all pages\n-- docs/adr/0002-use-snow.md --\n# ADR-0002: Use snow\n-- docs/adr/0003-local-store.md --\n# ADR-0003: Local store\n",
+    ),
+    (
+        "link-number-mismatch",  # the number alone, before the title
+        "-- docs/adr/0001-x.md --\n# 1. X\n\n[⟦7. Use snow⟧](0002-use-snow.md), [2. Use snow](0002-use-snow.md), [7. snow](0002-use-snow.md)\n-- docs/adr/0002-use-snow.md --\n# 2. Use snow\n",
+    ),
+    (
+        "placeholder-left",
+        "# 1. X\n\n**Status**: Accepted\n**Links**: issue #12 · PR ⟦#…⟧\n\n## Context\n\nSince release 2 (M⟦??⟧) it is so: see policy ref ⟦??⟧\nReally?? `a ?? b` a ?? b. Why??\n",
+    ),
     ("placeholder-left", "# 1. X\n\n**Status**: Accepted\n**Deciders**: ⟦[to be filled in by hand]⟧\n"),
     ("placeholder-left", "# 1. X\n\n**Статус**: Принято\n**Решение приняли:** ⟦[заполняется вручную]⟧\n"),
     ("section-empty", "# 1. X\n\n⟦## Decision⟧\n\n-\n\n## Consequences\n\nC.\n"),  # an item without a word
@@ -979,6 +1004,10 @@ SILENT: list[tuple[str, str]] = [
     (
         "title-copied",  # what all have for a name
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n---\ntitle: Our decision\n---\n# Thing {n}\n" for n in range(1, 6)),
+    ),
+    (
+        "link-title-stale",  # where no item has the title of its record, words behind a colon are remarks
+        "-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n- ADR-0002: for the winter months\n- ADR-0003: in other words\n-- docs/adr/0002-use-snow.md --\n# ADR-0002: Use snow\n-- docs/adr/0003-local-store.md --\n# ADR-0003: Local store\n",
     ),
     ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Leave Java\n-- docs/adr/0002-java.md --\n# 2. Leave JavaDoc in code\n"),
     ("title-copied", "-- docs/adr/0001-x.md --\n# 1. Script\n-- docs/adr/0002-java.md --\n# 2. Use JavaScript\n"),
