@@ -609,6 +609,24 @@ def test_proposals_by_area_with_one_row_of_numbers_are_one_log(
     )
 
 
+IN_ONE_FOLDER = {
+    "led by their template": ("harbour-rfcs", {"000-template.md": FORM}, ASKED, True),
+    "of themselves": ("harbour-rfcs", {}, ASKED, True),
+    "standards of others": ("harbour-rfcs", {}, STANDARD, False),
+    "in a folder that does not say so": ("harbour", {"000-template.md": FORM}, ASKED, False),
+}
+
+
+@pytest.mark.parametrize(("folder", "beside", "text", "are_one"), IN_ONE_FOLDER.values(), ids=IN_ONE_FOLDER)
+def test_numbered_proposals_without_a_status_are_a_log_where_proposals_lie(
+    folder: str, beside: dict[str, str], text: str, *, are_one: bool
+) -> None:
+    given = ["012-oars.md", "013-sails.md", "015-locks.md"]
+    texts = {**{path: f"# {path[4:-3].title()}\n\n{text}" for path in given}, **beside}
+    found = discovery.find(texts, lambda path: facts_of(record_of(path, texts[path])), lambda _: None, folder=f"/w/{folder}")
+    assert [sorted(log.records) for log in found if log.records] == ([given] if are_one else [])
+
+
 TRANSLATED = {
     "beside the original": ("0001-a.md 0001-a.en.md 0002-b.md 0002-b.en.md", ["0001-a.md", "0002-b.md"]),
     "each in its language": ("0001-a.de.md 0001-a.en.md 0002-b.fr.md", ["0001-a.en.md", "0002-b.fr.md"]),

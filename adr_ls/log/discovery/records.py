@@ -240,7 +240,8 @@ def _vouched(
         are_alike = _have_directories_alike if own_directory else _are_alike
         if (not prefix or PROPOSALS.fullmatch(prefix)) and are_alike(home, paths, read, proposes=proposes):
             found.update(paths)
-        if not own_directory and PROPOSALS.fullmatch(prefix) and _are_in_form(paths, templates, read, proposes=proposes):
+        is_called = bool(PROPOSALS.fullmatch(prefix)) or (proposes and not prefix)
+        if not own_directory and is_called and _are_in_form(paths, templates, read, proposes=proposes):
             found.update(paths)
         if place.is_among:
             found.update(path for path in paths if name_of(path).number and evidence.is_formed_proposal(read(path)))
