@@ -202,7 +202,8 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
 
     Mostly the record was renamed since. Only texts such as “ADR-3: Use Kafka” are compared, and only where nearly none of the words is
     in the title. So is a text that is a file's name itself, where no file here is called so; that is information, and so is what an
-    item has behind a number for its title, where it begins with words of another record's: the records got other numbers since.
+    item has behind a number for its title, where it begins with words of another record's, or has capitals as titles have here and
+    nothing of the record's: the records got other numbers since, or it means a decision that nobody wrote.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -224,7 +225,8 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     record, workspace = subject.record, subject.workspace
     for mention, resolution in workspace.resolved(record).items():
         yield from _named_otherwise(subject, mention, resolution)
-        yield from _titled_as_another(subject, mention, resolution)
+        told = tuple(_titled_as_another(subject, mention, resolution))
+        yield from told or _titled_otherwise(subject, mention, resolution)
         target = workspace.records.get(resolution.path or "")
         if (
             mention.link is None
@@ -274,6 +276,48 @@ def _titled_as_another(subject: Subject, mention: Mention, resolution: Resolutio
         return
     meant = ", ".join(subject.log.records[path].id for path in others[:3])
     yield Found(mention.span, f"{called(target)}, is of something else; did you mean {meant}?", level="info")
+
+
+_ENTITLED = lazy.regex(
+    r"(?P<closed>\])?[*_`]{0,3}[ \t]*(?(closed)[:：–—-]?|(?:[:：–—]|-(?=[ \t])))[*_]{0,3}[ \t]+"
+    r"(?P<said>[^\W\d_][^\n:;()（）–—|]{3,80}?)[*_.]{0,3}[ \t]*(?:$|\(|[–—]|-[ \t])",
+    re.MULTILINE,
+)
+"""A title behind the number of a record, up to the end of the item or a remark: ``[ADR-3] Use Kafka``, ``ADR-3: Use Kafka (draft)``."""
+
+
+def _titled_otherwise(subject: Subject, mention: Mention, resolution: Resolution) -> Iterator[Found]:
+    """An item that is the number of a record and a title in capitals, as that record's is, of which nothing is in it."""
+    record = subject.record
+    meant = [one for path in resolution.paths if (one := subject.log.records.get(path)) is not None]
+    if mention.form != "bare" or not meant or record.path in resolution.paths or len(meant) < len(resolution.paths):
+        return
+    line = record.lines.span(record.lines.line_at(mention.span.start))
+    before = Span(line.start, mention.span.start).of(record.text)
+    said = _ENTITLED.match(record.text, mention.span.end) if _ITEM.fullmatch(before.removesuffix("[")) else None
+    if said is None or bool(said["closed"]) != before.endswith("[") or not _has_capitals(said["said"]):
+        return
+    if any(not _has_capitals(one.title or "") or _are_akin(said["said"], one) for one in meant):
+        return
+    if record.path in subject.log.of(_PAIRS).get(_first_words(said["said"]) or ("", ""), ()):
+        return  # what a record is of itself may be said of any other
+    yield Found(Span(*said.span("said")), f"The title of {meant[0].id} is “{meant[0].title}”.", level="info")
+
+
+def _has_capitals(title: str) -> bool:
+    """Whether all longer words of a title begin with a capital, as English writes titles, and there are several."""
+    long = [word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) >= LONG]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
+
+
+def _are_akin(said: str, record: Facts) -> bool:
+    """Whether words may mean a record: its title or its file's name has one that begins as one of them does."""
+    own = _words(f"{record.title} {re.sub('[-_]', ' ', record.name.slug)}")
+    return any(one.startswith(other[:LONG]) or other.startswith(one[:LONG]) for one in own for other in _words(said))
+
+
+LONG = 4
+"""How many letters a word of a title has at least that is no small word, and how many tell that two are of one stem."""
 
 
 def _words(text: str) -> list[str]:
