@@ -202,8 +202,8 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
 
     Mostly the record was renamed since. Only texts such as “ADR-3: Use Kafka” are compared, and only where nearly none of the words is
     in the title. So is a text that is a file's name itself, where no file here is called so; that is information, and so is what an
-    item has behind a number for its title, where it begins with words of another record's: the records got other numbers since. An item
-    with a title that has no word of the record's is told of where others of the file have some.
+    item has behind a number for its title, where it begins with words of another record's: the records got other numbers since. So is an
+    item whose title has nothing of the record's, where it has capitals as titles have here, or others of the file have their records' own.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -273,42 +273,6 @@ def _titles_said(subject: Subject) -> Iterator[tuple[Mention, Facts, str]]:
             yield mention, target, said["said"]
 
 
-def _has_word_of(target: Facts, said: str) -> bool:
-    """Whether a text has a word of a record's title, or of its file's name, be it in another form or within one written without blanks."""
-    own = _words(f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}")
-    folded, words = fold(said), _words(said)
-    return any(one in folded or any(word in one or one[:_STEM] == word[:_STEM] for word in words) for one in own)
-
-
-def _line_behind(record: Record, mention: Mention) -> str:
-    """What stands behind a mention, up to the end of its line."""
-    return Span(mention.span.end, record.lines.span(record.lines.line_at(mention.span.end)).end).of(record.text)
-
-
-_COLON = lazy.regex(r"[*_`]{0,3}[ \t]*[:：]")
-
-
-_STEM = 4
-"""By how many letters words are taken for forms of one."""
-
-
-def _titled_otherwise(subject: Subject) -> Iterator[Found]:
-    """The items that have no word of the title of the record whose number they begin with, where others of this file have some of theirs.
-
-    What stands behind a dash is as often a remark on the record.
-    """
-    told = [
-        (mention, target, _has_word_of(target, _line_behind(subject.record, mention)))
-        for mention, target, said in _titles_said(subject)
-        if len(_words(said)) > 1 and _COLON.match(subject.record.text, mention.span.end)
-    ]
-    if not any(right for _, _, right in told) or 2 * sum(right for _, _, right in told) < len(told):
-        return
-    for mention, target, right in told:
-        if not right and target.path != subject.record.path:
-            yield Found(mention.span, f"Is another record meant? {called(target)}, has no word of this in its title.")
-
-
 def _titled_as_another(subject: Subject) -> Iterator[Found]:
     """The items with a number and a title behind it that begins with words of another record's, and has no word of its own record's."""
     record = subject.record
@@ -322,6 +286,62 @@ def _titled_as_another(subject: Subject) -> Iterator[Found]:
             continue
         meant = ", ".join(subject.log.records[path].id for path in others[:3])
         yield Found(mention.span, f"{called(target)}, is of something else; did you mean {meant}?", level="info")
+
+
+_ENTITLED = lazy.regex(
+    r"(?P<closed>\])?[*_`]{0,3}[ \t]*(?(closed)[:：–—-]?|(?:[:：–—]|-(?=[ \t])))[*_]{0,3}[ \t]+"
+    r"(?P<said>[^\W\d_][^\n:;()（）–—|]{3,80}?)[*_.]{0,3}[ \t]*(?:$|\(|[–—]|-[ \t])",
+    re.MULTILINE,
+)
+"""A title behind the number of a record, up to the end of the item or a remark: ``[ADR-3] Use Kafka``, ``ADR-3: Use Kafka (draft)``."""
+_COLON = lazy.regex(r"\]?[*_`]{0,3}[ \t]*[:：]")
+
+
+def _titled_otherwise(subject: Subject) -> Iterator[Found]:
+    """Items that are the number of a record and a title of which nothing is in that record's.
+
+    What stands there is surely a title where it is written in capitals, as the record's is; or behind a colon, as where most of such items
+    have something of their records' titles. Behind a dash there is as often a remark on the record.
+    """
+    record = subject.record
+    told: list[tuple[Span, tuple[Facts, ...], bool, bool]] = []
+    for mention, resolution in subject.workspace.resolved(record).items():
+        meant = tuple(one for path in resolution.paths if (one := subject.log.records.get(path)) is not None)
+        if mention.form != "bare" or not meant or len(meant) < len(resolution.paths):
+            continue
+        line = record.lines.span(record.lines.line_at(mention.span.start))
+        before = Span(line.start, mention.span.start).of(record.text)
+        said = _ENTITLED.match(record.text, mention.span.end) if _ITEM.fullmatch(before.removesuffix("[")) else None
+        if said is None or bool(said["closed"]) != before.endswith("["):
+            continue
+        has_colon = _COLON.match(record.text, mention.span.end) is not None and len(_words(said["said"])) > 1
+        behind = Span(mention.span.end, line.end).of(record.text)
+        told.append((Span(*said.span("said")), meant, has_colon, any(_are_akin(behind, one) for one in meant)))
+    right = sum(is_akin for _, _, has_colon, is_akin in told if has_colon)
+    are_titles = right > 0 and 2 * right >= sum(has_colon for _, _, has_colon, _ in told)
+    for span, meant, has_colon, is_akin in told:
+        words = span.of(record.text)
+        if is_akin or record.path in subject.log.of(_PAIRS).get(_first_words(words) or ("", ""), ()):
+            continue  # what a record is of itself may be said of any other
+        in_capitals = _has_capitals(words) and all(_has_capitals(one.title or "") for one in meant)
+        if (in_capitals or (has_colon and are_titles)) and all(one.path != record.path for one in meant):
+            yield Found(span, f"The title of {meant[0].id} is “{meant[0].title}”.", level="info" if in_capitals else None)
+
+
+def _has_capitals(title: str) -> bool:
+    """Whether all longer words of a title begin with a capital, as English writes titles, and there are several."""
+    long = [word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) >= LONG]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
+
+
+def _are_akin(said: str, record: Facts) -> bool:
+    """Whether a text has a word of a record's title, or of its file's name, be it in another form or within one written without blanks."""
+    own, folded, words = _words(f"{record.title} {re.sub('[-_]', ' ', record.name.slug)}"), fold(said), _words(said)
+    return any(one in folded or any(word in one or one[:LONG] == word[:LONG] for word in words) for one in own)
+
+
+LONG = 4
+"""How many letters a word of a title has at least that is no small word, and how many tell that two are of one stem."""
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -616,6 +617,9 @@ REGISTERS = {
     "a table without statuses": ("docs/adr/README.md", "| ID | Title | Owner |\n| - | - | - |\n| 0001 | The database | Ann |\n", False),
     "numbers that are written otherwise": ("docs/adr/README.md", "| ID | Title | Status |\n| - | - | - |\n| 1 | Write it | Done |\n", False),
     "a row about something else": ("docs/adr/README.md", "| ID | Title | Status |\n| - | - | - |\n| 0001 | The database | Done |\n| R | Rest | Open |\n", False),
+    "a linked row below a head of a register": ("docs/adr/README.md", "| ID | Title | Status |\n| - | - | - |\n| [0001](0001-use-tool-1.md) | The database | Accepted |\n", True),
+    "a linked row without a status": ("docs/adr/README.md", "| ID | Title | Owner |\n| - | - | - |\n| [0001](0001-use-tool-1.md) | The database | Ann |\n", False),
+    "a linked row that is not the first": ("docs/adr/README.md", "| ID | Title | Status |\n| - | - | - |\n| [0004](0004-use-tool-4.md) | The database | Accepted |\n", False),
     "another page": ("docs/README.md", "| ID | Title | Status |\n| - | - | - |\n| 0001 | The database | Accepted |\n", False),
 }  # fmt: skip
 
@@ -628,7 +632,7 @@ def test_a_register_that_was_only_begun_is_an_index(path: str, page: str, *, is_
     assert levels == ["warning", "info", "info", "info", "info"] * is_one
     if is_one:
         text = written(given.index.page, update.update(given.workspace, given.index))
-        assert "| 0001 | The database | Accepted |\n| 0002 | Use tool 2 |" in text
+        assert re.search(r"0001.*\| The database \| Accepted \|\n\| .*0002.* \| Use tool 2 \|", text)
 
 
 def test_an_index_above_the_log_links_down() -> None:
@@ -637,6 +641,29 @@ def test_an_index_above_the_log_links_down() -> None:
     )
     text = given.edited(update.update(given.workspace, given.index))
     assert "- [3. Use Rust](adr/0003-use-rust.md)\n" in text
+
+
+LINKED_LAST = "# About\n\n| # | Question | File |\n| - | - | - |\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_one"),
+    [
+        ("| 0001 | Which one? | [`it`](adr/0001-use-mysql.md) |\n| 0002 | Again? | [`it`](adr/0002-use-postgres.md) |\n", True),
+        (
+            "| 0007 | Which one? | [`it`](adr/0001-use-mysql.md) |\n| 0008 | Again? | [`it`](adr/0002-use-postgres.md) |\n",
+            False,
+        ),
+        ("| a | Which one? | [`it`](adr/0001-use-mysql.md) |\n| b | Again? | [`it`](adr/0002-use-postgres.md) |\n", False),
+    ],
+)
+def test_a_row_that_opens_with_a_number_lists_the_record_of_that_number_to_which_it_links(rows: str, *, is_one: bool) -> None:
+    given = fixture(f"-- docs/README.md --\n{LINKED_LAST}{rows}{RECORDS}")
+    assert bool(given.workspace.indexes) == is_one
+    if is_one:
+        text = given.edited(update.update(given.workspace, given.index))
+        assert "| 0003 |" in text
+        assert "](adr/0003-use-rust.md) |\n" in text
 
 
 @pytest.mark.parametrize(

@@ -817,7 +817,7 @@ Text.
     ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
     (
         "link-title-stale",  # an item with another title than its record, among others that have theirs
-        "-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n- ADR-0002: Use snow\n- ⟦ADR-0003⟧: Server actions (for forms)\n- ADR-0003 — holds for all pages\n-- docs/adr/0002-use-snow.md --\n# ADR-0002: Use snow\n-- docs/adr/0003-local-store.md --\n# ADR-0003: Local store\n",
+        "-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n- ADR-0002: Use snow\n- ADR-0003: ⟦Server actions⟧ (for forms)\n- ADR-0003 — holds for all pages\n-- docs/adr/0002-use-snow.md --\n# ADR-0002: Use snow\n-- docs/adr/0003-local-store.md --\n# ADR-0003: Local store\n",
     ),
     (
         "link-number-mismatch",  # the number alone, before the title
@@ -2210,6 +2210,48 @@ def test_a_number_with_words_of_another_title_is_told(said: str) -> None:
     found = given.problems("link-title-stale")
     assert given.marked(found) == text
     assert all(one.level == "info" and "is of something else; did you mean ADR-" in one.message for one in found)
+
+
+NAMED = """\
+-- docs/adr/0001-moorings.md --
+# ADR-1: Adopt Mooring Buoys
+
+## Related
+
+* {said}
+-- docs/adr/0002-winch.md --
+# ADR-2: Use the Hand Winch
+-- docs/adr/0003-oars.md --
+# ADR-3: Carve Oars of Ash
+-- docs/adr/0004-sails.md --
+# ADR-4: Wie Segel genäht werden
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[ADR-3] ⟦Harbour Light Colours⟧",
+        "**ADR-3**: ⟦Harbour Light Colours⟧ (draft)",
+        "ADR-3 — ⟦Colour of the Lights⟧",
+        "[ADR-3] Carving of Oars",
+        "ADR-3: Ash and Beech Wood",
+        "ADR-3: Harbour light colours",  # a remark may begin so
+        "ADR-3: Lights",
+        "ADR-3 (Harbour Light Colours)",
+        "As ADR-3: Harbour Light Colours",
+        "ADR-4: Harbour Light Colours",  # titles have no capitals there
+        "ADR-3: Mooring Buoys Only",  # of the record itself
+        "ADR-3: Rules for Oarsmen",
+        "ADR-1: Harbour Light Colours",
+    ],
+)
+def test_an_item_with_another_title_in_capitals_is_told(said: str) -> None:
+    text = NAMED.format(said=said)
+    given = fixture(text)
+    found = given.problems("link-title-stale")
+    assert given.marked(found) == text
+    assert all((one.level, one.message) == ("info", "The title of ADR-3 is “Carve Oars of Ash”.") for one in found)
 
 
 SHIFTED = """\

@@ -126,14 +126,20 @@ def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
         )
     paths = {entry.path for entry in entries if entry.path is not None and entry.mention.link is not None}
     listed = [names.identities[path] for path in paths]
-    if len(listed) < LAGGING or len(listed) < len(_rows(group, entries[0].reader.page.text)):
+    page = entries[0].reader.page
+    if not listed or len(listed) < len(_rows(group, page.text)) or any(one.directory != directory for one in listed):
         return False
-    if any(identity.directory != directory for identity in listed):
-        return False
-    if group.kind == "table":
+    if group.kind == "table" and len(listed) >= LAGGING:
         return True
     numbers = sorted(i.number for i in names.identities.values() if i.directory == directory and i.number is not None)
-    return sorted(i.number for i in listed if i.number is not None) == numbers[: len(listed)]
+    are_first = sorted(i.number for i in listed if i.number is not None) == numbers[: len(listed)]
+    is_register = group.kind == "table" and directory == posixpath.dirname(page.path) and _states(entries[0])
+    return are_first and (is_register or len(listed) >= LAGGING)
+
+
+def _states(entry: Entry) -> bool:
+    """Whether a row has a column for the status of its record."""
+    return any(found.role == "status" for found in entry.fields)
 
 
 def _rows(group: Block, text: str) -> list[Block]:

@@ -476,12 +476,22 @@ class PageReader:
         return posixpath.dirname(self.page.path) in self.names.directories
 
     def _opening(self, row: Block) -> tuple[Mention, Resolution] | None:
-        """The record with which a row opens: in its first or second cell; further on a link where the page stands among records."""
+        """The record with which a row opens: in its first or second cell; further on a link where the page stands among records.
+
+        Elsewhere it is one to the record whose number is the row's first cell: ``| 0001 | Boats | [adr/0001-boats.md](…) |``.
+        """
         for at, cell in enumerate(row.children):
             first = self._first(cell.span, row.span)
             if first is not None:
-                return first if at < 2 or (self._is_at_home and first[0].link is not None) else None
+                is_linked = first[0].link is not None and (self._is_at_home or self._has_number_of(row.children[0], first[1]))
+                return first if at < 2 or is_linked else None
         return None
+
+    def _has_number_of(self, cell: Block, resolution: Resolution) -> bool:
+        """Whether a cell holds nothing but the number of a record."""
+        match = _NUMBER.fullmatch(self.page.document.plain(metadata.trim(self.page.text, cell.content or cell.span)))
+        path = resolution.path
+        return match is not None and path is not None and int(match["number"]) == self.names.identities[path].number
 
     def _is_joint(self, row: Block, mention: Mention) -> bool:
         """Whether the cell in which a row opens names further records beside the first; links may do so on the page of a log."""
