@@ -289,8 +289,8 @@ def _titled_as_another(subject: Subject) -> Iterator[Found]:
 
 
 _ENTITLED = lazy.regex(
-    r"(?P<closed>\])?[*_`]{0,3}[ \t]*(?(closed)[:：–—-]?|(?:[:：–—]|-(?=[ \t])))[*_]{0,3}[ \t]+"
-    r"(?P<said>[^\W\d_][^\n:;()（）–—|]{3,80}?)[*_.]{0,3}[ \t]*(?:$|\(|[–—]|-[ \t])",
+    r"(?P<closed>\])?[*_`]{0,3}[ \t]{0,3}(?(closed)[:：–—-]?|(?:[:：–—]|-(?=[ \t])))[*_]{0,3}[ \t]{1,3}"
+    r"(?P<said>[^\W\d_][^\n:;()（）–—|]{3,80}?)[*_.]{0,3}[ \t]{0,3}(?:$|\(|[–—]|-[ \t])",
     re.MULTILINE,
 )
 """A title behind the number of a record, up to the end of the item or a remark: ``[ADR-3] Use Kafka``, ``ADR-3: Use Kafka (draft)``."""
