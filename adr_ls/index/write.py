@@ -48,6 +48,8 @@ _CLOSING_LAST = lazy.regex(r"(?:(?<![*_`])[*_`]+|</\w+>)$")
 """Marks behind the last slot, which have opened in front of it."""
 _PICTURES = lazy.regex(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
 _LEADING = lazy.regex(r"^[\s,:;·|–—-]+")
+_DANGLING = lazy.regex(r"(?:(?<=\s)[,;·|–—-]|(?<=[^\s:]):)$")
+"""A mark at the end of a line that parts words from what is in front of it."""
 
 
 class Reference(NamedTuple):
@@ -353,7 +355,7 @@ class _Rendering:
         line, *nested = model.strips
         first = page.lines.line_at(model.span.start)
         lead = page.text[page.lines.starts[first] : line.span.start]
-        lines = [(lead + self._strip(line)).rstrip()]
+        lines = [self._closed((lead + self._strip(line)).rstrip())]
         by_line: dict[int, list[Strip]] = {}
         for strip in nested if self.level < 2 else ():
             by_line.setdefault(page.lines.line_at(strip.span.start), []).append(strip)
@@ -372,6 +374,14 @@ class _Rendering:
             else:
                 blanks = []
         return line_end(page.text).join(lines)
+
+    def _closed(self, line: str) -> str:
+        """The line without a mark at its end that nothing follows, as where the model's words go on below it, or there are none to say."""
+        mark = _DANGLING.search(line)
+        if mark is None or self._text[self.model.own.start : self.model.own.end].rstrip().endswith(mark[0]):
+            return line
+        words = "" if self.level else self.title if self._is_titled else self._summary
+        return f"{line} {words}" if words else line[: mark.start()].rstrip()
 
     def _nested(self, line: Span, strips: list[Strip]) -> str | None:
         """A line of nested statements; None where nothing is known to say."""

@@ -34,6 +34,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.known import digest_of
 from adr_ls.record.record import Record
 from adr_ls.settings.file import Settings, is_settings
+from adr_ls.settings.values import Config
 from adr_ls.syntax.change import Change
 from adr_ls.syntax.patterns import Patterns
 from adr_ls.syntax.text import line_end
@@ -489,12 +490,32 @@ class _Loader:
             self.loaded.uncached.add(base)
         if cached and self._system.is_shared:
             self.caches.append(Cache.opened(folder, on=config.cache))
+        logs = self._read_logs(base, listing, config)
+        if self._leaves_all_out(base, logs):
+            listing = self.listing(root, folder, heeding=False)
+            self.listed.update(listing)
+            logs = self._read_logs(base, listing, config)
+        self.logs += logs
+
+    def _read_logs(self, base: str, listing: Sequence[str], config: Config) -> list[Log]:
         if self._changed is None:  # else there are hardly any to be read
             self.prepare(assemble.needed(base, listing, config, self.text))
-        self.logs += assemble.logs(base, listing, config, self)
+        return assemble.logs(base, listing, config, self)
 
-    def listing(self, root: Path, folder: Path) -> list[str]:
-        """The Markdown and configuration files of a root, as absolute paths."""
+    def _leaves_all_out(self, base: str, logs: Sequence[Log]) -> bool:
+        """Whether ignore files may be why there are no records, in a folder without a repository.
+
+        A project may commit what its ignore file names, and where no repository says so, all that came with it was committed. As long
+        as there are others, they still hold: what a build has copied is no record beside them.
+        """
+        found = self.loaded.listings.get(base)
+        if found is None or not found.may_lack:
+            return False
+        listed = {posixpath.join(base, path) for path in found.files}
+        return listed.isdisjoint(path for log in logs for path in log.records)
+
+    def listing(self, root: Path, folder: Path, *, heeding: bool = True) -> list[str]:
+        """The Markdown and configuration files of a root, as absolute paths; with those that ignore files name where these are not heeded."""
         base = to_path(folder)
         if not self._system.is_crawlable(folder):
             self.loaded.notes.append(
@@ -502,13 +523,17 @@ class _Loader:
             )
             return [to_path(root)] if root != folder else [path for path in self.opened if posixpath.dirname(path) == base]
         if root == folder:
-            found = self._relisted(folder) or self._system.walk(folder, want=discovery.is_wanted, cancelled=self.cancelled)
+            found = (heeding and self._relisted(folder)) or self._system.walk(
+                folder, want=discovery.is_wanted, cancelled=self.cancelled, heeding=heeding
+            )
             self.loaded.listings[base] = found
             skipped = ((posixpath.join(base, path), reason) for path, reason in found.skipped)
-            self.loaded.notes += [(path, reason) for path, reason in skipped if path not in self.opened]
-            self.loaded.left += [posixpath.join(base, path) for path in found.left]
+            notes = [(path, reason) for path, reason in skipped if path not in self.opened]
             if found.truncated:
-                self.loaded.notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
+                notes.append((base, "holds more files than are looked at; name the ADR directories in adr-ls.toml"))
+            self.loaded.notes += [note for note in notes if note not in self.loaded.notes]
+            left = [posixpath.join(base, path) for path in found.left]
+            self.loaded.left += [path for path in left if path not in self.loaded.left]
             paths = [posixpath.join(base, path) for path in found.files]
         else:  # a file opened alone stands among the files beside it
             names = [name for name in self._system.names(folder) if discovery.is_wanted(name)]

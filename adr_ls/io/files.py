@@ -20,10 +20,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import merge
 from pathlib import Path
 from typing import Literal, overload
 
+from adr_ls.io.tracked import Tracked
 from adr_ls.syntax import lazy
 from adr_ls.syntax.patterns import Patterns
 
@@ -78,7 +80,9 @@ class Listing:
 
     `truncated` says that there is more than was listed. `skipped` are the paths that could not be looked at or were left out
     for another reason than a rule of the project's own, each with that reason. `left` are files of our own: of a change that is under way,
-    or was cut short. `empty` are the folders that hold nothing at all, `ignored` what the project's own rules leave out.
+    or was cut short. `empty` are the folders that hold nothing at all, `ignored` what the project's own rules leave out. `is_shipped` says
+    that the root lies in no repository: nothing tells then whether what these rules name was left out when the files came here. `is_heeding`
+    says that these rules held.
     """
 
     files: tuple[str, ...]
@@ -87,10 +91,18 @@ class Listing:
     left: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     ignored: tuple[str, ...] = field(default=(), compare=False)
+    is_shipped: bool = field(default=False, compare=False)
+    is_heeding: bool = field(default=True, compare=False)
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether what ignore files name may be of the project nonetheless."""
+        return self.is_shipped and bool(self.ignored)
 
     def after(self, found: Listing, only: Collection[str]) -> Listing | None:
         """The listing once these files may have come or gone, of which a walk of `only` them has `found` what is there; None where that cannot be told."""
-        if self.truncated or found.truncated or found.skipped or found.left or any(map(self._is_folder, only)):
+        is_whole = self.is_heeding and not self.truncated
+        if not is_whole or found.truncated or found.skipped or found.left or any(map(self._is_folder, only)):
             return None
         gone, folders = frozenset(only), _above(only)
         files = tuple(merge((path for path in self.files if path not in gone), found.files))
@@ -104,6 +116,7 @@ class Listing:
                 self.left,
                 tuple(sorted({*self.empty} - folders | {*found.empty})),
                 tuple(sorted({*self.ignored} - gone | {*found.ignored})),
+                self.is_shipped,
             )
         )
 
@@ -131,17 +144,19 @@ def walk(
     limit: int = MOST_LISTED,
     cancelled: Callable[[], bool] = lambda: False,
     only: Collection[str] | None = None,
+    heeding: bool = True,
 ) -> Listing:
     """The files below a root whose names are wanted, at most `limit` of them. Never raises for what it meets on disk.
 
     Links to folders are not followed, and links to files are listed only if they lead to a file below the root. Folders in
-    `SKIPPED_FOLDERS` and what `.gitignore` files and `.git/info/exclude` rule out are left alone; other hidden folders are walked,
+    `SKIPPED_FOLDERS` and what `.gitignore` files and `.git/info/exclude` rule out, if it is not committed, are left alone; other hidden folders are walked,
     as some teams keep decisions there. A repository inside of a repository, be it a clone, a worktree or a submodule, is not walked
     into: its files are not this one's. Folders near the root come first, so that a truncated listing has these.
     `cancelled` is asked often; once it says yes, the listing ends as it is, truncated. `only` are the relative paths of the files of
-    which it is to be found out whether a walk lists them; no others are looked at, nor folders that do not lead to them.
+    which it is to be found out whether a walk lists them; no others are looked at, nor folders that do not lead to them. `heeding` says
+    whether the rules of ignore files hold.
     """
-    return _Walk(root, want, limit, cancelled, only).run()
+    return _Walk(root, want, limit, cancelled, only, heeding=heeding).run()
 
 
 def is_in_repository(folder: Path) -> bool:
@@ -171,8 +186,11 @@ class _Walk:
         limit: int,
         cancelled: Callable[[], bool],
         only: Collection[str] | None = None,
+        *,
+        heeding: bool = True,
     ) -> None:
         self.root = os.path.realpath(root)
+        self.heeding = heeding
         self.only = frozenset(only) | _above(only) if only is not None else None
         self.want, self.limit, self.cancelled = want, limit, cancelled
         self.files: list[str] = []
@@ -182,6 +200,7 @@ class _Walk:
         self.ignored: list[str] = []
         self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
         self.is_repository = os.path.lexists(os.path.join(self.root, ".git"))
+        self.tracked = Tracked(partial(_index_of, self.root))
         self.been_in: set[tuple[int, int]] = set()
         self.seen = 0
         self.truncated = False
@@ -192,7 +211,16 @@ class _Walk:
             self.folder(*self.folders.popleft())
         left, empty = tuple(sorted(self.left)), tuple(sorted(self.empty))
         ignored = tuple(sorted(self.ignored))
-        return Listing(tuple(sorted(self.files)), self.truncated, tuple(sorted(self.skipped)), left, empty, ignored)
+        return Listing(
+            tuple(sorted(self.files)),
+            self.truncated,
+            tuple(sorted(self.skipped)),
+            left,
+            empty,
+            ignored,
+            not is_in_repository(Path(self.root)),
+            self.heeding,
+        )
 
     def skip(self, path: str, reason: str) -> Literal[False]:
         """Notes a path, which must be fit to be shown, as left out; False, as it is not to be listed."""
@@ -230,7 +258,7 @@ class _Walk:
         if path.rpartition("/")[2] == "vendor" and names & _VENDOR_MARKS:
             self.skip(path, "holds other projects")
             return
-        if ".gitignore" in names:
+        if ".gitignore" in names and self.heeding and not ignored.is_all:
             ignored = ignored.with_file(full, path, self.skip)
         for entry in entries:
             self.seen += 1
@@ -252,8 +280,10 @@ class _Walk:
                 if entry.name in SKIPPED_FOLDERS:
                     return
                 if ignored.holds(path + "/"):
-                    self.ignore(path)
-                    return
+                    if not self.tracked.any_below(path):
+                        self.ignore(path)
+                        return
+                    ignored = ignored.with_all(path)
                 if depth == MAX_DEPTH:
                     self.skip(path, f"lies more than {MAX_DEPTH} folders deep")
                     return
@@ -270,7 +300,7 @@ class _Walk:
         """Whether the entry is a file to be listed. Raises `OSError` where that cannot be found out."""
         if not self.want(entry.name):
             return False
-        if ignored.holds(path):
+        if ignored.holds(path) and path not in self.tracked:
             self.ignore(path)
             return False
         if not _is_unicode(path):
@@ -363,17 +393,20 @@ def _is_one(path: str, other: str) -> bool:
 # --- .gitignore ------------------------------------------------------------------------------------------------------------------
 
 _MAX_IGNORE_BYTES = 256 * 1024
+_MAX_INDEX_BYTES = 64 * 1024 * 1024
 
 
 class _Ignored:
     """The ignore rules that hold in a folder: its own, and below them, those of the folders above.
 
     The nearest file that has anything to say about a path decides, and in it the last rule that does. As a walk never enters an
-    ignored folder, nothing in it can be included again, which is Git's way too.
+    ignored folder, nothing in it can be included again, which is Git's way too. What is committed is not ignored, see `adr_ls.io.tracked`.
     """
 
-    def __init__(self, folder: str, patterns: Patterns, above: _Ignored | None) -> None:
+    def __init__(self, folder: str, patterns: Patterns, above: _Ignored | None, *, is_all: bool = False) -> None:
         self.folder, self.patterns, self.above = folder, patterns, above
+        self.is_all = is_all
+        """Whether this is an ignored folder, in which no file of its own says what is not."""
 
     @classmethod
     def outermost(cls, root: str) -> _Ignored:
@@ -391,6 +424,10 @@ class _Ignored:
         patterns = Patterns.read(lines, lambda _, reason: skip(path, f"has a rule that {reason}"))
         return _Ignored(f"{folder}/" if folder else "", patterns, self) if patterns.rules else self
 
+    def with_all(self, folder: str) -> _Ignored:
+        """These rules below a folder that is ignored, of which all is but what is kept nonetheless."""
+        return _Ignored(f"{folder}/", Patterns.read(["*"]), self, is_all=True)
+
     def holds(self, path: str) -> bool:
         """Whether a path relative to the root is ignored; that of a folder ends with `/`."""
         level: _Ignored | None = self
@@ -400,6 +437,15 @@ class _Ignored:
                 return decided
             level = level.above
         return False
+
+
+def _index_of(root: str) -> bytes:
+    """The index of the repository at a root, empty where there is none that can be read."""
+    try:
+        with _opened(os.path.join(root, ".git", "index")) as (file, status):
+            return _read_all(file, _MAX_INDEX_BYTES) if status.st_size <= _MAX_INDEX_BYTES else b""
+    except OSError:
+        return b""
 
 
 def _ignore_lines(path: str) -> list[str] | None:

@@ -48,8 +48,9 @@ class FileSystem(Protocol):
         cancelled: Callable[[], bool] = lambda: False,
         limit: int = MOST_LISTED,
         only: Collection[str] | None = None,
+        heeding: bool = True,
     ) -> Listing:
-        """The files below a root whose names are wanted, so many at most, or those of `only` these relative paths."""
+        """The files below a root whose names are wanted, so many at most, or those of `only` these relative paths; `heeding` ignore files or not."""
 
     def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
         """The path as `walk` and `names` spell it, where other spellings lead to the same file."""
@@ -114,9 +115,10 @@ class Disk:
         cancelled: Callable[[], bool] = lambda: False,
         limit: int = MOST_LISTED,
         only: Collection[str] | None = None,
+        heeding: bool = True,
     ) -> Listing:
         """See `FileSystem`."""
-        return files.walk(root, want=want, cancelled=cancelled, limit=limit, only=only)
+        return files.walk(root, want=want, cancelled=cancelled, limit=limit, only=only, heeding=heeding)
 
     def spelled(self, path: Path, roots: Sequence[Path]) -> Path:
         """See `FileSystem`."""

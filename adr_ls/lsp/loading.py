@@ -609,6 +609,8 @@ def _look(system: FileSystem, roots: Sequence[Path], opened: Iterable[str], list
         folder = disk.folder_of(root, system)
         if folder == root and system.is_crawlable(folder):
             listing = system.walk(folder, want=_matters)
+            if listing.may_lack:  # then a reading may look at all
+                listing = system.walk(folder, want=_matters, heeding=False)
             paths.update(folder / path for path in listing.files)
             unusable += listing.skipped
         else:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from adr_ls.syntax import lazy
-from adr_ls.words.lookup import any_of, one_of, words_for
+from adr_ls.words.lookup import ARCHITECTURE, DECISIONS, any_of, one_of, words_for
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 """The endings of Markdown, which is read and written."""
@@ -457,9 +457,11 @@ _BEHIND = lazy.regex(
 )
 """A record's name behind its title: ``Use Kafka - ADR 004``, ``Use Kafka (ADR-4)``."""
 _BARE = lazy.regex(
-    rf"(?P<prefix>ADR|{any_of('names')})(?P<separator>[ \t]*[:–—-]+[ \t]*)",
+    rf"(?P<prefix>ADR|{any_of('names')})(?P<separator>[ \t]*[:–—-]+[ \t]*)"
+    rf"|(?P<what>(?:(?:{one_of(ARCHITECTURE)})[^\W\d_]*[ \t]+)?(?:{one_of(DECISIONS)}|{one_of(WORDS)}))(?P<colon>[ \t]*[:：][ \t]*)(?=\S)",
     re.IGNORECASE,
 )
+"""What says of a title no more than that it is one of a decision: ``ADR - Use Kafka``, ``Decision: Use Kafka``."""
 _LONG = lazy.regex(any_of("names", "records"), re.IGNORECASE)
 
 
@@ -541,7 +543,8 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
         return Title(text[said.end("separator") :].strip(), said.end("separator"), said["prefix"], separator=said["separator"])
     bare = _BARE.match(text)
     if bare and bare.end() < len(text):
-        return Title(text[bare.end() :].strip(), bare.end(), bare["prefix"], separator=bare["separator"])
+        prefix, separator = bare["prefix"] or bare["what"], bare["separator"] or bare["colon"]
+        return Title(text[bare.end() :].strip(), bare.end(), prefix, separator=separator)
     behind = _BEHIND.search(text)
     if (
         behind

@@ -110,6 +110,14 @@ FORMS = {
         "## Accepted\n\n* [2. Use Postgres](0002-use-postgres.md)\n\n## Superseded\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n## Proposed\n\n* None\n",
         "## Accepted\n\n* [2. Use Postgres](0002-use-postgres.md)\n\n## Superseded\n\n* [1. Use MySQL](0001-use-mysql.md)\n\n## Proposed\n\n* [3. Use Rust](0003-use-rust.md)\n",
     ),
+    "words that begin in the next line": (
+        "- [ADR-0001](0001-use-mysql.md) —\n  MySQL, as it was there.\n- [ADR-0002](0002-use-postgres.md) —\n  Postgres, as it can do\n  more.\n",
+        "- [ADR-0001](0001-use-mysql.md) —\n  MySQL, as it was there.\n- [ADR-0002](0002-use-postgres.md) —\n  Postgres, as it can do\n  more.\n- [ADR-0003](0003-use-rust.md) — Use Rust\n",
+    ),
+    "a summary that begins in the next line": (
+        "- [1. Use MySQL](0001-use-mysql.md):\n  It was there.\n- [2. Use Postgres](0002-use-postgres.md):\n  It can do\n  more.\n",
+        "- [1. Use MySQL](0001-use-mysql.md):\n  It was there.\n- [2. Use Postgres](0002-use-postgres.md):\n  It can do\n  more.\n- [3. Use Rust](0003-use-rust.md): Rust | Go\n",
+    ),
     "without links": (
         "- ADR-0001 Use MySQL\n- ADR-0002 Use Postgres\n",
         "- ADR-0001 Use MySQL\n- ADR-0002 Use Postgres\n- ADR-0003 Use Rust\n",
@@ -394,6 +402,8 @@ LABELS = {
     "code": ("`0002-use-postgres.md`", "`0003-use-rust.md`"),
     "strong": ("**ADR 2** Use Postgres", "**ADR 3** Use Rust"),
     "the title alone": ("Use Postgres", "Use Rust"),
+    "a word for what it is": ("ADR: Use Postgres", "ADR: Use Rust"),
+    "a word of another language": ("Décision : Use Postgres", "Décision : Use Rust"),
 }
 
 

@@ -306,6 +306,54 @@ def test_gitignore_means_what_git_takes_it_for(tmp_path: Path, name: str) -> Non
     assert set(found(tmp_path)) == expected
 
 
+KEPT_CASES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "a folder": ("docs/\n", ("docs/a.md", "docs/x/b.md")),
+    "one file of a folder": ("docs/\n", ("docs/x/b.md",)),
+    "files": ("*.md\n", ("docs/a.md",)),
+    "nothing": ("docs/\n", ()),
+    "a folder that begins alike": ("docs/\ndocs-x/\n", ("docs-x/a.md",)),
+    "deep, with blanks and accents": ("docs/\n", ("docs/größe und form/a.md",)),
+}
+
+
+@pytest.mark.parametrize("version", [2, 3, 4])
+@pytest.mark.parametrize("name", KEPT_CASES)
+@pytest.mark.skipif(not shutil.which("git"), reason="Git, which writes the index, is not installed")
+def test_what_is_committed_is_not_ignored(tmp_path: Path, name: str, version: int) -> None:
+    rules, kept = KEPT_CASES[name]
+    every = ("a.md", "docs/a.md", "docs/x/b.md", "docs/x/.gitignore", "docs-x/a.md", "docs/größe und form/a.md", "x/docs/a.md")
+    make(tmp_path, *every)
+    make(tmp_path, ".gitignore", text=rules)
+    make(tmp_path, "docs/x/.gitignore", text="!*\n")
+    git = ["git", "-C", str(tmp_path), "-c", "core.quotepath=false", "-c", "core.excludesFile="]
+    subprocess.run([*git, "init", "-q"], check=True)
+    for path in kept:
+        subprocess.run([*git, "add", "-f", "--", path], check=True)
+    subprocess.run([*git, "update-index", "--index-version", str(version)], check=True)
+    if kept and version == 3:
+        subprocess.run([*git, "update-index", "--skip-worktree", "--", kept[0]], check=True)
+    expected = {
+        path
+        for asked in (["-c"], ["-o", "--exclude-standard"])
+        for path in subprocess.run([*git, "ls-files", "-z", *asked], check=True, capture_output=True)
+        .stdout.decode()
+        .split("\0")
+        if path.endswith(".md")
+    }
+    assert set(found(tmp_path)) == expected
+
+
+@pytest.mark.parametrize(
+    "index", [b"", b"DIRC", b"DIRC\0\0\0\x02\xff\xff\xff\xff", b"DIRC\0\0\0\x09\0\0\0\x01docs/a.md\0", bytes(range(256)) * 9]
+)
+def test_an_index_that_cannot_be_read_keeps_nothing(tmp_path: Path, index: bytes) -> None:
+    make(tmp_path, "docs/a.md", "a.md")
+    make(tmp_path, ".gitignore", text="docs\n")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/index").write_bytes(index + b"docs/a.md")
+    assert found(tmp_path) == ("a.md",)
+
+
 def test_an_ignored_folder_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "build/deep/a.md", "a.md")
     make(tmp_path, ".gitignore", text="build/")

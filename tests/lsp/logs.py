@@ -102,6 +102,8 @@ MADR = {
     "docs/guide.md": f"# Guide\n\nRead [the queue](decisions/0001-{slug(1)}.md#decision-outcome) first.\n",
 }
 """Front matter, options, a template, and a guide beside the log that links into it."""
+SHIPPED = {**BOLD, ".gitignore": "docs/\n"}
+"""A log that came without its repository, in which it was committed though an ignore file names it."""
 MIXED = {
     f"docs/adr/{number:04}-{slug(number)}.md": record(number)
     for number, record in zip(ALL, (bold, nygard, madr, bold, nygard, madr), strict=True)

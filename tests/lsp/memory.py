@@ -51,6 +51,7 @@ class Memory:
         cancelled: Callable[[], bool] = lambda: False,
         limit: int = 0,
         only: Collection[str] | None = None,
+        heeding: bool = True,
     ) -> Listing:
         assert limit == 0 or limit > len(self.texts)
         self.walks += only is None

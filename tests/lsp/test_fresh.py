@@ -52,6 +52,7 @@ LOGS: Mapping[str, logs.Log] = {
     "two": logs.TWO,
     "asciidoc": logs.ASCIIDOC,
     "code": logs.CODE,
+    "shipped": logs.SHIPPED,
 }
 TOGETHER = 8
 """How many scenarios run at once: they mostly wait."""
@@ -131,6 +132,25 @@ AsciiDoc whose typing is given up (asciidoc)
     type 0002: Accepted → Rejected
     close 0002
     brings nothing
+records that an ignore file names, in no repository (shipped)
+    write 002: Accepted → Acepted
+    brings status-unknown to 002
+records that an ignore file names, typed (shipped)
+    type 002: Accepted → Acepted
+    save 002
+    rest
+    close 002
+    write 003: Accepted → Acepted
+    brings status-unknown to 003
+the first record that no ignore file names (shipped)
+    given write 002: Accepted → Acepted
+    make adr/001-own.md: # ADR-001: Own⏎⏎**Status**: Accepted⏎⏎## Context⏎⏎Own.⏎⏎## Consequences⏎⏎Own.
+    takes status-unknown from 002
+the last record that no ignore file names (shipped)
+    given make adr/001-own.md: # ADR-001: Own⏎⏎**Status**: Accepted⏎⏎## Context⏎⏎Own.⏎⏎## Consequences⏎⏎Own.
+    given write 002: Accepted → Acepted
+    delete adr/001-own.md
+    brings status-unknown to 002
 a picture that comes (bold)
     given write 002: ⏎## Decision → ⏎![Rain](images/rain.png)⏎⏎## Decision
     given make docs/adr/images/snow.png: snow
@@ -512,7 +532,8 @@ FOUND = {scenario.name: scenario for scenario in read(SCENARIOS)}
 def disk_with(files: Mapping[str, str | bytes]) -> Iterator[Disk]:
     """A folder with those files, for as long as it is needed."""
     base = Path(tempfile.mkdtemp(prefix="adr-ls-fresh-"))
-    (base / ".git").mkdir()
+    if ".gitignore" not in files:
+        (base / ".git").mkdir()
     disk = Disk(base, {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()})
     try:
         yield disk

@@ -550,7 +550,7 @@ class Reader(_Line):
         lead = len(shown) - len(shown.lstrip())
         parsed = filename.parse_title(shown[lead:], named.name, prefixes)
         if parsed.number is None:
-            return self._with_status(said)
+            return self._with_status(Span(said.start + (lead + parsed.start if parsed.prefix else 0), said.end))
         start = said.start + text.index(parsed.digits, lead)
         number = Slot("number", Span(start, start + len(parsed.digits)))
         title = Span(said.start + lead + parsed.start, said.end)
