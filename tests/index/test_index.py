@@ -691,6 +691,8 @@ EXCERPTS = {
     "examples": ("docs/README.md", "We write down what we decide, e.g.:\n\n" + "".join(TOOLS[:4])),
     "a list that ends with a link to all": ("docs/README.md", "".join(TOOLS[:3]) + "- [View all ADRs](adr/README.md)\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
     "a list with a link to all behind it": ("docs/README.md", "".join(TOOLS[:3]) + "\nSee the [whole log](adr/README.md).\n-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
+    "a selection behind the way to all": ("docs/README.md", "All are in [`adr/`](adr/README.md). Most notable:\n\n" + "".join(TOOLS) + "-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
+    "a selection in another language": ("docs/README.md", "Journal complet dans [`adr/`](adr/README.md). Notables :\n\n" + "".join(TOOLS) + "-- docs/adr/README.md --\n# ADRs\n\nText.\n"),
     "an old design, which decided other things under the same numbers and more": (
         "docs/archive/design.md",
         "".join(f"- **ADR-{n:04}** says so\n" for n in range(1, 14)),

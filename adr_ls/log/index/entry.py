@@ -163,6 +163,13 @@ def _paths(entry: Entry) -> tuple[str, ...]:
     return tuple(filter(None, dict.fromkeys((entry.path, *entry.reader.also(entry)))))
 
 
+class Excerpt(NamedTuple):
+    """A list or table that gives a part of a log on purpose; `is_led` by a paragraph that says so and names where the whole is."""
+
+    span: Span
+    is_led: bool = False
+
+
 class Setting(NamedTuple):
     """Where the entries of one piece of a page stand in the page: below what, in which list, and who reads it."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from adr_ls.log import discovery
-from adr_ls.log.index.entry import SAYS, Entries, Entry, carry, groups, is_linked, meant_of, names_of, paths_of
+from adr_ls.log.index.entry import SAYS, Entries, Entry, Excerpt, carry, groups, is_linked, meant_of, names_of, paths_of
 from adr_ls.log.index.kinds import (
     NAVIGATING,
     NEARLY,
@@ -30,7 +30,6 @@ from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.pieced import Ground, Question, each
-from adr_ls.syntax.text import Span
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Index:
     is_lost: bool = False
     ground: Ground = field(default_factory=Ground, repr=False)
     """What is the same as long as entries that say the same are read the same: by the same names and titles."""
-    excerpts: tuple[Span, ...] | None = field(default=None, repr=False)
+    excerpts: tuple[Excerpt, ...] | None = field(default=None, repr=False)
     """The lists and tables that give a part of a log on purpose; None where the page is no index, whatever there is of what it lists."""
 
     @property

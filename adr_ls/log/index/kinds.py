@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from adr_ls.log import discovery
-from adr_ls.log.index.entry import SAYS, Entry, categories
+from adr_ls.log.index.entry import SAYS, Entry, Excerpt, categories
 from adr_ls.log.index.heads import listed_nouns
 from adr_ls.log.resolve import Names
 from adr_ls.record import filename, status
@@ -19,7 +19,6 @@ from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.pieced import Ground, Question, chosen, each
-from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.lookup import fold
 
@@ -56,10 +55,12 @@ NAVIGATING = lazy.regex(r"summary|_?sidebar", re.IGNORECASE)
 
 
 def listed_logs(
-    page: Record, names: Names, entries: Sequence[Entry], excerpts: tuple[Span, ...], ground: Ground
+    page: Record, names: Names, entries: Sequence[Entry], excerpts: tuple[Excerpt, ...], ground: Ground
 ) -> tuple[str, ...]:
     """The directories of which a page lists so many records that it is an index of them."""
-    outside = [entry for entry in entries if not any(span.covers(entry.span) for span in excerpts)] if excerpts else entries
+    outside = [entry for entry in entries if not any(one.span.covers(entry.span) for one in excerpts)] if excerpts else entries
+    led = [one.span for one in excerpts if one.is_led]
+    entries = [entry for entry in entries if not any(span.covers(entry.span) for span in led)] if led else entries
     whole = _Count.of(entries, names, ground)
     part = _Count.of(outside, names, ground) if excerpts else whole
     sizes = names.sizes

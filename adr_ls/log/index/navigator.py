@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adr_ls.log.index.entry import Entries, Entry
+from adr_ls.log.index.entry import Entries, Entry, Excerpt
 from adr_ls.log.index.reader import PageReader
 from adr_ls.log.index.strips import Named, Part, Reader, Slot, Strip
 from adr_ls.log.mkdocs import Item, Navigation
@@ -43,7 +43,7 @@ class Navigator(PageReader):
         """The title in front of a path; None where it has none."""
         return self.page.item(mention).title if isinstance(self.page, Navigation) else None
 
-    def excerpts(self) -> tuple[Span, ...]:
+    def excerpts(self) -> tuple[Excerpt, ...]:
         """None: a site shows all that it has."""
         return ()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adr_ls.log import discovery
-from adr_ls.log.index.entry import Alone, Entries, Entry, Numbered, Setting, Stretch, Way, paths_of, remark
+from adr_ls.log.index.entry import Alone, Entries, Entry, Excerpt, Numbered, Setting, Stretch, Way, paths_of, remark
 from adr_ls.log.index.heads import DEEPEST, Heads, as_section, state_of
 from adr_ls.log.index.kinds import LAGGING, is_home, is_index_name
 from adr_ls.log.index.strips import BOX, GROUPS, Linked, Named, Part, Reader, Slot, Strip, masked, plain_status, with_role
@@ -41,6 +41,8 @@ _EXCERPT = lazy.regex(
     rf"\W*(?:{any_of('articles', 'determiners', 'inside', 'see', 'excerpts')}\W+){{0,4}}{any_of('excerpts')}\b(?P<rest>[^.\n]{{0,140}})",
     re.IGNORECASE,
 )
+_SENTENCE = lazy.regex(r"(?<=[.!?])\s+|(?<=[。！？])")
+"""Where a sentence ends."""
 _EXAMPLES = lazy.regex(rf".{{0,80}}\b{any_of('examples')}\W*", re.IGNORECASE)
 _RECORDS = lazy.regex(rf"\b{any_of('records')}\b", re.IGNORECASE)
 _AUXILIARIES = lazy.regex(rf"\b{any_of('auxiliaries')}\b", re.IGNORECASE)
@@ -49,9 +51,11 @@ _BEFORE_NOUN, _BEHIND_NOUN = 60, 40
 
 
 def _introduces_part(lead: str) -> bool:
-    """Whether a text introduces a part of a log: ``Key ADRs:``, ``Recent decisions``; no sentence that says something of them."""
+    """Whether a text introduces a part of a log: ``Key ADRs:``, ``Recent decisions``, ``Notable:``; no sentence that says something of them."""
     match = _EXCERPT.fullmatch(lead)
     rest = match["rest"] if match is not None else ""
+    if match is not None and rest.strip() in (":", "："):
+        return True
     return _EXAMPLES.fullmatch(lead) is not None or any(
         noun.start() <= _BEFORE_NOUN and len(rest) - noun.end() <= _BEHIND_NOUN and not _AUXILIARIES.search(rest)
         for noun in _RECORDS.finditer(rest)
@@ -169,7 +173,7 @@ class PageReader:
         left += open_
         return found or None
 
-    def excerpts(self) -> tuple[Span, ...]:
+    def excerpts(self) -> tuple[Excerpt, ...]:
         """The lists and tables that give a part of a log on purpose: they say so, or a link to the whole follows."""
         sections, blocks, plain = self.page.sections, self.page.document.blocks, self.page.document.plain
         found = []
@@ -178,14 +182,17 @@ class PageReader:
                 continue
             above = bisect_right(sections, block.span.start, key=lambda section: section.heading.span.start)
             leads = [sections[above - 1].name] if above else []
+            is_led = False
             if at and blocks[at - 1].kind == "paragraph":
                 leads.append(plain(blocks[at - 1].span))
+                *before, last_said = _SENTENCE.split(leads[-1].strip())
+                is_led = bool(before) and _introduces_part(last_said) and self._leads_to_whole(blocks[at - 1].span)
             last = block.children[-1] if block.kind == "list" and block.children else None
             # What heads the entries themselves does not end an excerpt
             behind = [last.span] if last is not None and all(child.kind != "list" for child in last.children) else []
             behind += [other.span for other in blocks[at + 1 : at + 2] if other.kind == "paragraph"]
-            if any(_introduces_part(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
-                found.append(block.span)
+            if is_led or any(_introduces_part(lead.strip()) for lead in leads) or any(map(self._leads_to_whole, behind)):
+                found.append(Excerpt(block.span, is_led))
         return tuple(found)
 
     def _leads_to_whole(self, span: Span) -> bool:
