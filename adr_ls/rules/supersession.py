@@ -229,8 +229,7 @@ def _statement(workspace: Workspace, source: Known, target: Known) -> Iterator[P
 def supersede_one_way(subject: Subject) -> Iterator[Found]:
     """Only one side of a supersession tells of it.
 
-    Reported on the side that says it, with a fix that completes the other, and as a hint in a newer record that is silent of what it
-    superseded. Where most of a log's supersessions are told by one side
+    Reported on the side that says it, with a fix that completes the other. Where most of a log's supersessions are told by one side
     alone, that is its style and not reported.
 
     ```md before
@@ -279,28 +278,6 @@ def supersede_one_way(subject: Subject) -> Iterator[Found]:
         said = f"{other.id} does not say that it {'supersedes' if back == 'supersedes' else 'is superseded by'} this record."
         place = Place(other.path, other.heading.span if other.heading else Span(0, 0), "the other side")
         yield Found(related.mention.span, said, fixes, (place,))
-    yield from _silent(subject)
-
-
-def _silent(subject: Subject) -> Iterator[Found]:
-    """The records that say that this one superseded them, of which it says nothing: whoever reads it does not learn what held before."""
-    workspace, record, log = subject.workspace, subject.record, subject.log
-    others = workspace.converse(record, "supersedes")
-    alone, both = workspace.sides(log.directory, "superseded_by") if others else (0, 0)
-    is_custom = is_told_by_one(alone - 1, both)
-    status = workspace.status(record)
-    for other in others:
-        is_early = _is_early(workspace, other, record)
-        if other.path not in log.records or workspace.tells(record, ("supersedes", "superseded_by", "amends"), other):
-            continue
-        if is_older(workspace, record, other) or (is_custom and not is_early):
-            continue
-        fix = Fix(f"Say so of {other.id}", partial(_related, subject, record, "supersedes", other), preferred=False)
-        early = ", though this one is not accepted" if is_early else ""
-        said = f"{called(other)}, says that this record supersedes it{early}."
-        yield Found(
-            status.span if status else subject.head, said, (fix,), tuple(_statement(workspace, other, record)), level="hint"
-        )
 
 
 def _first_said(workspace: Workspace, record: Known, relations: tuple[Relation, ...]) -> Iterator[tuple[Related, Facts]]:
@@ -624,17 +601,17 @@ def relation_one_way(subject: Subject) -> Iterator[Found]:
         said = "it is amended by" if back == "amended_by" else "it amends"
         fix = Fix(
             f"Say so in {other.id} too",
-            partial(_related, subject, other, back, record),
+            partial(_related, subject, other, back),
             preferred=False,
         )
         yield Found(related.mention.span, f"{other.id} does not say that {said} this record.", (fix,), (place,))
 
 
-def _related(subject: Subject, source: Known, relation: Relation, target: Known) -> Iterator[FileEdit]:
-    """The edits by which a record says how it stands to another."""
-    whole = subject.file(source)
+def _related(subject: Subject, other: Facts, back: Relation) -> Iterator[FileEdit]:
+    """The edits by which another record says how it stands to this one."""
+    whole = subject.file(other)
     if whole is not None:
-        yield from (subject.edit(edit, source) for edit in editing.relate(whole, relation, target, subject.log))
+        yield from (subject.edit(edit, other) for edit in editing.relate(whole, back, subject.record, subject.log))
 
 
 RULES: tuple[Rule, ...] = (

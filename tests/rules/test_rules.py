@@ -633,7 +633,7 @@ Text.
 
         ## Status
 
-        ⟦Accepted⟧
+        Accepted
         """,
     ),
     ("supersede-cycle", "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ⟦[ADR-1](0001-a.md)⟧\n"),
