@@ -547,7 +547,7 @@ class Names:
             return Resolution("record", found) if found else NONE
         if mention.form in ("wiki", "code") and "/" not in path:
             stem = filename.strip_suffix(path).casefold()
-            found = self.by_stem.get(stem, ()) or self._on_day(source, path)
+            found = self.by_stem.get(stem, ()) or self._on_day(source, path) or self._by_number_and_slug(source, stem)
             if found:
                 return Resolution("record", self._nearest(source, found))
             is_link = mention.span.end - mention.span.start > len(path) and source in self.identities
@@ -579,6 +579,15 @@ class Names:
         if shown:
             return Resolution("record", shown)
         return self._broken(source, candidates[0], mention) if candidates else NONE
+
+    def _by_number_and_slug(self, source: str, stem: str) -> tuple[str, ...]:
+        """The records that a file's name calls by number and slug, with or without the word for a record that the file has: ``adr-0003-use-kafka``."""
+        name = filename.parse_stem(stem)
+        if name.number is None or not name.slug or not filename.is_plain(name.prefix or "adr"):
+            return ()
+        return tuple(
+            path for path in self._by_number(source, "ADR", name.number, name.digits) if _slug(path).casefold() == name.slug
+        )
 
     def _by_page(self, path: str) -> tuple[str, ...]:
         """The one record that a site shows at the path of its directory and its name without the number: ``/adr/use-kafka``."""

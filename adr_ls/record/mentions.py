@@ -34,7 +34,7 @@ class Mention:
     `span` is all of it (a link from its bracket to its parenthesis); `name` the part that names the record: its number, or the link's
     target. `series` is the prefix as written (``ADR``, ``API``; empty for a number alone), `number` what follows it. A link has its
     `path` (decoded, without the fragment) and `fragment`; its text may give `series` and `number` besides. `lead` is what a bare one
-    has before its number, or the code that this stands in: ``ADR-``, ``adr #``. One in ``code`` counts only where it leads to a record, since code may show anything. The
+    has before its number, or the code that this stands in: ``ADR-``, ``adr #``. One in ``code``, or a path in prose, counts only where it leads to a record, since code may show anything. The
     ``path`` of a file in source code counts from nobody knows where.
     """
 
@@ -92,7 +92,12 @@ _DATED = lazy.regex(
 """A bare reference to a record that has a day and no number: ``ADR-20260323-03``, ``ADR-2026-03-23``."""
 _NUMBERED = r"(?:[A-Za-z]+[-_]){0,4}(?:\d{1,8}[-_]|0\d{2,5}(?=[^\W\d_]))"
 """What the name of a numbered file begins with."""
-_FILE = lazy.regex(rf"(?<![\w/.@-])(?P<stem>{_NUMBERED}[\w.-]*?)\.md(?![\w-])")
+_FILE = lazy.regex(
+    rf"(?<![\w/.@-])(?:\.{{1,2}}/){{0,6}}(?:[\w@.-]{{1,100}}/){{0,8}}(?P<stem>{_NUMBERED}[\w.-]{{0,200}}?)\.md(?![\w-])"
+)
+"""The name of a numbered file in prose, or its path: ``0003-use-kafka.md``, ``docs/adr/0003-use-kafka.md``."""
+_STEM = lazy.regex(rf"{_HEAD}(?:[A-Za-z]{{1,10}}-){{1,3}}\d{{1,6}}(?=-[^\W\d_])(?:-[^\W_]{{1,40}}){{1,20}}(?![\w/@-]|\.\w)")
+"""The same without its ending, where a prefix tells it from words: ``ADR-0003-use-kafka``."""
 _CODE_FILE = lazy.regex(
     r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}"
     rf"(?:{_NUMBERED}[\w.-]{{0,200}}?|(?<=/)[\w.-]{{1,200}}?)(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
@@ -109,7 +114,8 @@ _NUMBER = lazy.regex(
 """A number, with what may say that it is one: ``#3``, ``Nr. 003``, ``n° 3``."""
 _WIKI = lazy.regex(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = lazy.regex(
-    rf"{BARE.pattern}|{_LOOSE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))|(?P<file>{_FILE.pattern})"
+    rf"{BARE.pattern}|{_LOOSE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))"
+    rf"|(?P<file>{_FILE.pattern})|(?P<called>{_STEM.pattern})"
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d))")
@@ -273,7 +279,7 @@ def path_span(mention: Mention, text: str) -> Span:
     """Where a mention by path or file name that is no link writes it: without the brackets, heading and other words of a wiki link."""
     wiki = _WIKI.fullmatch(text, *mention.span)
     span = Span(*wiki.span("name")) if wiki else mention.span
-    if mention.form == "code":
+    if mention.form == "code" and text.startswith("`", span.start):
         span = Span(span.start + 1, span.end - 1)
     written = span.of(text)
     start = span.start + len(written) - len(written.lstrip())
@@ -314,8 +320,9 @@ def _bare(document: Document, is_taken: Callable[[int], bool]) -> Iterator[Menti
         if match["dated"]:
             yield Mention(Span(*match.span()), "wiki", path=match["dated"])
             continue
-        if match["file"]:
-            yield Mention(Span(*match.span()), "wiki", path=match["file"])
+        if match["file"] or match["called"]:
+            path = match[0]
+            yield Mention(Span(*match.span()), "code" if "/" in path else "wiki", path=path)
             continue
         yield from _run(text, match)
 

@@ -49,7 +49,8 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     """A heading has nothing under it.
 
     Either something was forgotten, or the heading was: an optional section without content is best removed. Not reported where leaving
-    that section empty is the custom of the house, or where the heading is metadata itself (`## Date: 2025-01-31`). It is only information
+    that section empty is the custom of the house, or where the heading is metadata itself (`## Date: 2025-01-31`). A decision of which
+    nothing is written but its consequences is told of, too. It is only information
     in a record that says that it is a draft or that no longer holds, and where headings of the author's own follow, which may well be
     its parts, written a level too high.
 
@@ -80,6 +81,9 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     ]
     if glued:
         yield _unglued(subject, glued, "hint" if is_begun() else "info" if is_draft() else None)
+    level: Level | None = "hint" if is_begun() else "info" if is_draft() or is_ended else None
+    for section in (one for one in record.sections if _says_what_follows_alone(record, one)):
+        yield Found(section.heading.span, f"Section “{section.name}” says what follows, but not what was decided.", level=level)
     starts = {section.heading.span.start for section in glued}
     ends = {section.body.end for section in record.sections if section.body.end in starts and section not in glued}
     for section in record.sections:
@@ -109,7 +113,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
                 section.role not in CORE and record.text.startswith("# ", section.body.end)
             )
             is_minor = is_minor or is_ended or _has_parts_beside(subject, section)
-            level: Level | None = "info" if is_minor or is_draft() else None
+            level = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() else level
             said = "is empty" if _is_blank(record, section) else "says nothing but its name"
             yield Found(section.heading.span, f"Section “{section.name}” {said}.", fixes, level=level)
@@ -118,6 +122,14 @@ def section_empty(subject: Subject) -> Iterator[Found]:
 def _is_blank(record: Record, section: Section) -> bool:
     """Whether nothing stands in a section, or what only waits for text."""
     return section.is_empty or _EMPTY.fullmatch(section.body.of(record.text)) is not None
+
+
+def _says_what_follows_alone(record: Record, section: Section) -> bool:
+    """Whether a section for the decision has nothing but parts for what follows from it, as the shortest templates have one."""
+    if section.role != "decision" or section.is_empty or section.own.of(record.text).strip():
+        return False
+    parts = [one for one in record.sections if one.level == section.level + 1 and section.body.covers(one.heading.span)]
+    return bool(parts) and all(one.role in ("consequences", "confirmation") for one in parts)
 
 
 def _says_its_name(record: Record, section: Section) -> bool:

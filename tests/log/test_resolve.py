@@ -84,6 +84,15 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
         ("`./use-kafka.md`", "use-kafka"),
         ("`0003UseMilk.md`", "0003UseMilk"),
         ("see 0003UseMilk.md for more", "0003UseMilk"),
+        ("see docs/adr/0003UseMilk.md, please", "0003UseMilk"),
+        ("- ./0004-use-water.md — as ever", "0004-use-water"),
+        ("see 0004-use-water.md and ADR-0009-use-water", "0004-use-water"),
+        ("as ADR-0004-use-water says", "0004-use-water"),
+        ("（ADR-0004-use-water、）", "0004-use-water"),
+        ("as adr-4-use-water.", "0004-use-water"),
+        ("as ADR-0004-use-wine says", ""),
+        ("as x/ADR-0004-use-water, ADR-0004-use-water/y, TEA-0004-use-water say", ""),
+        ("as docs/0004-use-water.md and other/docs/adr/0004-use-water.md", ""),
         ("`docs/adr/use-coffee.md`", ""),
         ("`docs/guide.md`", ""),
         ("`adr/use-kafka.md`", ""),
@@ -92,9 +101,15 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
         ("`cat docs/adr/use-kafka.md`", ""),
     ],
 )
-def test_a_path_as_code_leads_to_the_record_that_is_there_and_nowhere_else(said: str, leads: str) -> None:
+def test_a_path_or_a_files_name_leads_to_the_record_that_is_there_and_nowhere_else(said: str, leads: str) -> None:
     given = workspace(
-        {"docs/adr/use-kafka.md": "", "docs/adr/0003UseMilk.md": "", "docs/adr/0001-use-tea.md": said, "docs/guide.md": ""}
+        {
+            "docs/adr/use-kafka.md": "",
+            "docs/adr/0003UseMilk.md": "",
+            "docs/adr/0004-use-water.md": "",
+            "docs/adr/0001-use-tea.md": said,
+            "docs/guide.md": "",
+        }
     )
     found = [one for each in led(given, given.names, ("docs/adr/0001-use-tea.md",)).values() for one in each]
     assert [posixpath.basename(path) for one in found for path in one.paths] == ([f"{leads}.md"] if leads else [])

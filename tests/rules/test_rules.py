@@ -813,6 +813,12 @@ Text.
     ("title-copied", TITLES + "-- docs/adr/0007-hooks.md --\n# 7. Higher order hooks⟦Use snow in winter⟧\n"),
     ("title-copied", TITLES + "-- docs/adr/0008-forms.md --\n---\ntitle: Forms at once\n---\n# ⟦Use snow in winter⟧\n"),
     ("section-empty", "# 1. X\n\n## Context\n[context]: #context\n\nC.\n\n⟦## Drawbacks⟧\n[drawbacks]: #drawbacks\n"),
+    (
+        "section-empty",  # the decision itself
+        "# 1. X\n\n## Context\n\nC.\n\n⟦## Decision Outcome⟧\n\n### Consequences\n\nIt is so.\n\n### Confirmation\n\nWe look.\n",
+    ),
+    ("section-empty", "# 1. X\n\n## Kontext\n\nC.\n\n⟦## Entscheidung⟧\n\n### Konsequenzen\n\nEs ist so.\n"),
+    ("section-empty", "# 1. X\n\n## Decision\n\n### Use snow\n\nIt is so.\n\n### Consequences\n\nCold.\n"),
     ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
     ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
     (
