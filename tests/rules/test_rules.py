@@ -818,7 +818,6 @@ Text.
         "# 1. X\n\n## Context\n\nC.\n\n⟦## Decision Outcome⟧\n\n### Consequences\n\nIt is so.\n\n### Confirmation\n\nWe look.\n",
     ),
     ("section-empty", "# 1. X\n\n## Kontext\n\nC.\n\n⟦## Entscheidung⟧\n\n### Konsequenzen\n\nEs ist so.\n"),
-    ("section-empty", "# 1. X\n\n## Decision\n\n### Use snow\n\nIt is so.\n\n### Consequences\n\nCold.\n"),
     ("section-empty", "# 1. X\n\n## Context\n\nC.\n\n⟦## References⟧\n\n参考\n"),  # the template's word for it
     ("placeholder-left", "# 1. X\n\n## Related\n\n- Issue: ⟦#XX⟧ (on brokers)\n- **PR**: ⟦#NNN⟧\n- Issue: #12\n"),
     (
@@ -1011,6 +1010,7 @@ SILENT: list[tuple[str, str]] = [
         "title-copied",  # what all have for a name
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n---\ntitle: Our decision\n---\n# Thing {n}\n" for n in range(1, 6)),
     ),
+    ("section-empty", "# 1. X\n\n## Decision\n\n### Use snow\n\nIt is so.\n\n### Consequences\n\nCold.\n"),
     (
         "link-title-stale",  # where no item has the title of its record, words behind a colon are remarks
         "-- docs/adr/0001-x.md --\n# ADR-0001: X\n\n- ADR-0002: for the winter months\n- ADR-0003: in other words\n-- docs/adr/0002-use-snow.md --\n# ADR-0002: Use snow\n-- docs/adr/0003-local-store.md --\n# ADR-0003: Local store\n",
