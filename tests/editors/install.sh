@@ -25,14 +25,30 @@ folder=$(cd "$folder" && pwd)
 mirror=$(awk '/^URIs:/{print $2; exit} /^deb /{for (i = 2; i <= NF; i++) if ($i ~ /^https?:/) {print $i; exit}}' \
   $(ls /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null))
 
+# debootstrap mounts /proc and more in what it makes, and leaves that there where it is cut short. In a mount namespace of its own that
+# goes with it; where there can be none, it is taken away before anything is removed.
+apart=
+if unshare --mount true 2>/dev/null; then
+  apart="unshare --mount"
+fi
+
+# remove ROOT: what was unpacked there, but nothing of this system that is mounted in it.
+remove() {
+  awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | while read -r place; do
+    umount "$place"
+  done
+  rm -rf --one-file-system "$1"
+}
+
 # install SUITE PACKAGES: unpacks them with all they need; fails where that cannot be done.
 install() {
   root=$folder/$1
   [ ! -e "$root/.complete" ] || return 0
   script=$1
   [ -e "/usr/share/debootstrap/scripts/$1" ] || script=sid # older ones do not know it by name
-  rm -rf "$root"
-  if ! debootstrap --variant=minbase --include="$2" "$1" "$root" "$mirror" "$script" >"$folder/log" 2>&1; then
+  remove "$root"
+  # shellcheck disable=SC2086 # words
+  if ! $apart debootstrap --variant=minbase --include="$2" "$1" "$root" "$mirror" "$script" >"$folder/log" 2>&1; then
     tail -n 5 "$folder/log"
     echo "The editors of Debian $1 could not be installed; their tests are left out."
     return 1
