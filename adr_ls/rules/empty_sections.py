@@ -81,8 +81,9 @@ def section_empty(subject: Subject) -> Iterator[Found]:
     ]
     if glued:
         yield _unglued(subject, glued, "hint" if is_begun() else "info" if is_draft() else None)
-    level: Level | None = "hint" if is_begun() else "info" if is_draft() or is_ended else None
+    level: Level | None
     for section in (one for one in record.sections if _says_what_follows_alone(record, one)):
+        level = "hint" if is_begun() else "info" if is_draft() or is_ended else None
         yield Found(section.heading.span, f"Section “{section.name}” says what follows, but not what was decided.", level=level)
     starts = {section.heading.span.start for section in glued}
     ends = {section.body.end for section in record.sections if section.body.end in starts and section not in glued}

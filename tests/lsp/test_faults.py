@@ -533,7 +533,7 @@ def test_what_refers_to_what_is_answered_with_an_error_where_it_cannot_be_found_
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = opened(root)
-    failing(monkeypatch, "adr_ls.log.workspace._gathered")
+    failing(monkeypatch, "adr_ls.log.workspace.gathered")
     lay(root, f"-- {THIRD} --\n# ADR-0003: C\n\n**Status**: Acepted\n")
     editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (root / THIRD).as_uri(), "type": 1}]})
     answer = editor.ask("textDocument/codeLens", {"textDocument": {"uri": (root / FIRST).as_uri()}})
