@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from adr_ls.log.folds import Fold
 from adr_ls.log.resolve import Resolution
@@ -223,9 +224,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, workspace = subject.record, subject.workspace
-    as_another = [*_titled_as_another(subject)]
-    yield from as_another
-    yield from (one for one in _titled_otherwise(subject) if all(one.span != other.span for other in as_another))
+    yield from _titled_otherwise(subject)
     for mention, resolution in workspace.resolved(record).items():
         yield from _named_otherwise(subject, mention, resolution)
         target = workspace.records.get(resolution.path or "")
@@ -259,33 +258,28 @@ _ITEM = lazy.regex(r"[ \t>]{0,20}(?:[-*+]|\d{1,3}[.)])[ \t]+[*_`]{0,3}")
 """How a line begins that is an item."""
 
 
-def _titles_said(subject: Subject) -> Iterator[tuple[Mention, Facts, str]]:
-    """The items of a record that begin with the number of another one and have a title behind it: the mention, the record meant, the title."""
-    record = subject.record
+class _Item(NamedTuple):
+    """An item that begins with the number of a record, be it in brackets: the records that are `meant`, and what stands `behind` it."""
+
+    mention: Mention
+    meant: tuple[Facts, ...]
+    behind: Span
+    is_bracketed: bool
+    is_of_log: bool
+    """Whether no record of another log may be meant."""
+
+
+def _items(subject: Subject) -> Iterator[_Item]:
+    record, records = subject.record, subject.log.records
     for mention, resolution in subject.workspace.resolved(record).items():
-        target = subject.log.records.get(resolution.path or "")
-        if mention.form != "bare" or target is None or not target.title or target.number is None:
+        if mention.form != "bare" or resolution.kind != "record":
             continue
+        meant = tuple(one for path in resolution.paths if (one := records.get(path)) is not None)
         line = record.lines.span(record.lines.line_at(mention.span.start))
-        is_item = _ITEM.fullmatch(record.text, line.start, mention.span.start) is not None
-        said = _BEHIND_NUMBER.match(record.text, mention.span.end) if is_item else None
-        if said is not None:
-            yield mention, target, said["said"]
-
-
-def _titled_as_another(subject: Subject) -> Iterator[Found]:
-    """The items with a number and a title behind it that begins with words of another record's, and has no word of its own record's."""
-    record = subject.record
-    for mention, target, said in _titles_said(subject):
-        begins = _first_words(said)
-        others = subject.log.of(_PAIRS).get(begins, ()) if begins is not None else ()
-        if not others or {target.path, record.path} & {*others}:
-            continue  # what a record is of itself may be said of any other
-        own = set(_words(f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}"))
-        if own & set(_words(said)):
-            continue
-        meant = ", ".join(subject.log.records[path].id for path in others[:3])
-        yield Found(mention.span, f"{called(target)}, is of something else; did you mean {meant}?", level="info")
+        before = Span(line.start, mention.span.start).of(record.text)
+        if meant and _ITEM.fullmatch(before.removesuffix("[")):
+            behind = Span(mention.span.end, line.end)
+            yield _Item(mention, meant, behind, before.endswith("["), len(meant) == len(resolution.paths))
 
 
 _ENTITLED = lazy.regex(
@@ -298,34 +292,49 @@ _COLON = lazy.regex(r"\]?[*_`]{0,3}[ \t]*[:：]")
 
 
 def _titled_otherwise(subject: Subject) -> Iterator[Found]:
-    """Items that are the number of a record and a title of which nothing is in that record's.
+    """Items that are the number of a record and a title of which nothing is in that record's; one that is another record's is told first.
 
     What stands there is surely a title where it is written in capitals, as the record's is; or behind a colon, as where most of such items
     have something of their records' titles. Behind a dash there is as often a remark on the record.
     """
     record = subject.record
-    told: list[tuple[Span, tuple[Facts, ...], bool, bool]] = []
-    for mention, resolution in subject.workspace.resolved(record).items():
-        meant = tuple(one for path in resolution.paths if (one := subject.log.records.get(path)) is not None)
-        if mention.form != "bare" or not meant or len(meant) < len(resolution.paths):
+    titles: list[tuple[Span, tuple[Facts, ...], bool, bool]] = []
+    told: set[Span] = set()
+    for item in _items(subject):
+        as_another = _titled_as_another(subject, item)
+        if as_another is not None:
+            yield as_another
+        said = _ENTITLED.match(record.text, item.behind.start)
+        if said is None or bool(said["closed"]) != item.is_bracketed or not item.is_of_log:
             continue
-        line = record.lines.span(record.lines.line_at(mention.span.start))
-        before = Span(line.start, mention.span.start).of(record.text)
-        said = _ENTITLED.match(record.text, mention.span.end) if _ITEM.fullmatch(before.removesuffix("[")) else None
-        if said is None or bool(said["closed"]) != before.endswith("["):
-            continue
-        has_colon = _COLON.match(record.text, mention.span.end) is not None and len(_words(said["said"])) > 1
-        behind = Span(mention.span.end, line.end).of(record.text)
-        told.append((Span(*said.span("said")), meant, has_colon, any(_are_akin(behind, one) for one in meant)))
-    right = sum(is_akin for _, _, has_colon, is_akin in told if has_colon)
-    are_titles = right > 0 and 2 * right >= sum(has_colon for _, _, has_colon, _ in told)
-    for span, meant, has_colon, is_akin in told:
+        has_colon = _COLON.match(record.text, item.behind.start) is not None and len(_words(said["said"])) > 1
+        is_akin = any(_are_akin(item.behind.of(record.text), one) for one in item.meant)
+        titles.append((Span(*said.span("said")), item.meant, has_colon, is_akin))
+        if as_another is not None:
+            told.add(titles[-1][0])
+    right = sum(is_akin for _, _, has_colon, is_akin in titles if has_colon)
+    are_titles = right > 0 and 2 * right >= sum(has_colon for _, _, has_colon, _ in titles)
+    for span, meant, has_colon, is_akin in titles:
         words = span.of(record.text)
-        if is_akin or record.path in subject.log.of(_PAIRS).get(_first_words(words) or ("", ""), ()):
+        if is_akin or span in told or record.path in subject.log.of(_PAIRS).get(_first_words(words) or ("", ""), ()):
             continue  # what a record is of itself may be said of any other
         in_capitals = _has_capitals(words) and all(_has_capitals(one.title or "") for one in meant)
         if (in_capitals or (has_colon and are_titles)) and all(one.path != record.path for one in meant):
             yield Found(span, f"The title of {meant[0].id} is “{meant[0].title}”.", level="info" if in_capitals else None)
+
+
+def _titled_as_another(subject: Subject, item: _Item) -> Found | None:
+    """What is told of an item with a title behind it that begins with words of another record's, and has no word of its own record's."""
+    record, target = subject.record, item.meant[0]
+    said = _BEHIND_NUMBER.match(record.text, item.behind.start) if not item.is_bracketed else None
+    begins = _first_words(said["said"]) if said is not None and target.title and target.number is not None else None
+    others = subject.log.of(_PAIRS).get(begins, ()) if begins is not None else ()
+    if said is None or not others or {target.path, record.path} & {*others}:
+        return None  # what a record is of itself may be said of any other
+    if {*_words_of(target)} & {*_words(said["said"])}:
+        return None
+    meant = ", ".join(subject.log.records[path].id for path in others[:3])
+    return Found(item.mention.span, f"{called(target)}, is of something else; did you mean {meant}?", level="info")
 
 
 def _has_capitals(title: str) -> bool:
@@ -336,8 +345,13 @@ def _has_capitals(title: str) -> bool:
 
 def _are_akin(said: str, record: Facts) -> bool:
     """Whether a text has a word of a record's title, or of its file's name, be it in another form or within one written without blanks."""
-    own, folded, words = _words(f"{record.title} {re.sub('[-_]', ' ', record.name.slug)}"), fold(said), _words(said)
-    return any(one in folded or any(word in one or one[:LONG] == word[:LONG] for word in words) for one in own)
+    folded, words = fold(said), _words(said)
+    return any(one in folded or any(word in one or one[:LONG] == word[:LONG] for word in words) for one in _words_of(record))
+
+
+def _words_of(record: Facts) -> list[str]:
+    """The words of a record's title and of its file's name."""
+    return _words(f"{record.title} {re.sub('[-_]', ' ', record.name.slug)}")
 
 
 LONG = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from adr_ls.log.folds import Fold
 from adr_ls.record import filename
@@ -11,6 +11,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention, path_span
 from adr_ls.rules import begun
 from adr_ls.rules.citations import FORMER
+from adr_ls.rules.links import BLANKS
 from adr_ls.rules.model import Found, Rule, Subject, called, rule
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit
@@ -69,7 +70,7 @@ def _meant(subject: Subject, mention: Mention) -> Facts | None:
     name, log = filename.name_of(base), subject.log
     if name.number is None or not name.slug or subject.workspace.names.by_base.get(base.casefold()):
         return None
-    own = [one for one in log.records.values() if one.number == name.number and one.path != subject.record.path]
+    own = [log.records[path] for path in log.of(_BY_NUMBER).get(name.number, ()) if path != subject.record.path]
     near = nearest(name.slug.casefold(), {one.name.slug.casefold(): one for one in own}, LOOSE)
     likely = [one for one in own if one.name.slug.casefold() == near or _has_most(name.slug, one.name.slug)]
     if len(likely) == 1:
@@ -92,21 +93,23 @@ _SOME = 2
 """How many words two names must have in common."""
 
 
-def _gathered(seen: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for slug, path in seen:
-        found[slug] = (*found.get(slug, ()), path)
-    return found
+def _by_first(seen: Iterable[tuple[Hashable, str]]) -> Mapping[Hashable, tuple[str, ...]]:
+    found: dict[Hashable, list[str]] = {}
+    for key, path in seen:
+        found.setdefault(key, []).append(path)
+    return {key: tuple(paths) for key, paths in found.items()}
 
 
-_BY_SLUG = Fold(lambda record: (record.name.slug.casefold(), record.path), _gathered)
+_BY_SLUG = Fold(lambda record: (record.name.slug.casefold(), record.path), _by_first)
 """The paths of the records whose files' names have the same words."""
+_BY_NUMBER = Fold(lambda record: (record.number, record.path), _by_first)
+"""The paths of the records of each number, whatever their series."""
 
 
 def _is_lost(subject: Subject, mention: Mention) -> bool:
     """Whether a path in code among the references leads into a directory that is there and lacks the file, from wherever it counts."""
     record, path = subject.record, mention.path or ""
-    if mention.form != "code" or "/" not in path or any(sign in path for sign in _BLANKS) or subject.workspace.names.is_partial:
+    if mention.form != "code" or "/" not in path or BLANKS.search(path) or subject.workspace.names.is_partial:
         return False
     if not any(one.role == "references" and one.body.covers(mention.span) for one in record.sections):
         return False
@@ -118,10 +121,6 @@ def _is_lost(subject: Subject, mention: Mention) -> bool:
     )
     standing = {subject.surroundings.standing(one) for one in homes if subject.workspace.root_of(one)}
     return "lost" in standing and "there" not in standing and any(subject.surroundings.has_kind(one) for one in homes)
-
-
-_BLANKS = "*<>{}$…|"
-"""What stands in a path that is to be filled in, or means several."""
 
 
 def _speaks_of_before(subject: Subject, mention: Mention, meant: Facts | None) -> bool:

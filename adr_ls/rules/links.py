@@ -160,7 +160,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         span = editing.destination(link)
         written = span.of(record.text)
         is_of_site = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
-        if span in seen or is_of_site or not written or _BLANKS.search(written) or is_placeholder(subject, mention):
+        if span in seen or is_of_site or not written or BLANKS.search(written) or is_placeholder(subject, mention):
             continue
         if not seen and not subject.is_page and begun.is_unfilled(subject):
             return
@@ -340,7 +340,7 @@ _ENDINGS = Fold(_count_endings, _added)
 """The same of a log."""
 
 
-_BLANKS = lazy.regex(r"[{}<>$*…]|\.{3}")
+BLANKS = lazy.regex(r"[{}<>$*…]|\.{3}")
 """What stands in a path that a person or a program is still to fill in."""
 
 

@@ -2260,6 +2260,12 @@ def test_an_item_with_another_title_in_capitals_is_told(said: str) -> None:
     assert all((one.level, one.message) == ("info", "The title of ADR-3 is “Carve Oars of Ash”.") for one in found)
 
 
+@pytest.mark.parametrize("said", ["ADR-3: Hand Winch Rules", "**ADR-3** — Hand Winch Rules", "ADR-3: hand winch rules"])
+def test_an_item_with_the_title_of_another_record_is_told_once(said: str) -> None:
+    (found,) = fixture(NAMED.format(said=said)).problems("link-title-stale")
+    assert found.message == "ADR-3, “Carve Oars of Ash”, is of something else; did you mean ADR-2?"
+
+
 SHIFTED = """\
 -- docs/adr/0001-rain.md --
 # 1. Rain
