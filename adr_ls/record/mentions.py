@@ -96,8 +96,11 @@ _FILE = lazy.regex(
     rf"(?<![\w/.@-])(?:\.{{1,2}}/){{0,6}}(?:[\w@.-]{{1,100}}/){{0,8}}(?P<stem>{_NUMBERED}[\w.-]{{0,200}}?)\.md(?![\w-])"
 )
 """The name of a numbered file in prose, or its path: ``0003-use-kafka.md``, ``docs/adr/0003-use-kafka.md``."""
-_STEM = lazy.regex(rf"{_HEAD}(?:[A-Za-z]{{1,10}}-){{1,3}}\d{{1,6}}(?=-[^\W\d_])(?:-[^\W_]{{1,40}}){{1,20}}(?![\w/@-]|\.\w)")
-"""The same without its ending, where a prefix tells it from words: ``ADR-0003-use-kafka``."""
+_STEM = lazy.regex(
+    rf"{_HEAD}(?:(?:[A-Za-z]{{1,10}}-){{1,3}}\d{{1,6}}|(?P<plain>(?:19|20)\d\d-\d\d-\d\d|0\d{{2,5}}))"
+    r"(?=-[^\W\d_])(?:-[^\W_]{1,40}){1,20}(?![\w/@-]|\.\w)"
+)
+"""The same without its ending: ``ADR-0003-use-kafka``; with no prefix that tells it from words, ``2021-04-03-use-kafka``, it is `plain`."""
 _CODE_FILE = lazy.regex(
     r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}"
     rf"(?:{_NUMBERED}[\w.-]{{0,200}}?|(?<=/)[\w.-]{{1,200}}?)(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
@@ -118,8 +121,8 @@ _INTEREST = lazy.regex(
     rf"|(?P<file>{_FILE.pattern})|(?P<called>{_STEM.pattern})"
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d))")
-"""The first digit of what may be a reference by number: behind a prefix with a hyphen, behind a word for records, or in code."""
+_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))")
+"""The first digit of what may be a reference: behind a prefix with a hyphen or a word for records, in code, or with a file's words behind it."""
 
 _LINK = lazy.regex(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
 """A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
@@ -322,7 +325,7 @@ def _bare(document: Document, is_taken: Callable[[int], bool]) -> Iterator[Menti
             continue
         if match["file"] or match["called"]:
             path = match[0]
-            yield Mention(Span(*match.span()), "code" if "/" in path else "wiki", path=path)
+            yield Mention(Span(*match.span()), "code" if match["plain"] or "/" in path else "wiki", path=path)
             continue
         yield from _run(text, match)
 
