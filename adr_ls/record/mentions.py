@@ -121,7 +121,9 @@ _INTEREST = lazy.regex(
     rf"|(?P<file>{_FILE.pattern})|(?P<called>{_STEM.pattern})"
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))")
+_SIGN = lazy.regex(
+    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))"
+)
 """The first digit of what may be a reference: behind a prefix with a hyphen or a word for records, in code, or with a file's words behind it."""
 
 _LINK = lazy.regex(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
