@@ -64,10 +64,14 @@ class Mention:
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
 _DENSE = filename.DENSE
 """Letters with no blanks between words, and so none around a reference: ``前にADR-0002で``."""
-_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-(?!{any_of('suffixes')}(?![\w-]|\.\w))[a-z])"
+_CLOSE = r"_{1,2}(?![\w/]|[-.]\w)"
+"""The mark that may end words in italics or bold: ``_superseded by ADR-3_``."""
+_TAIL = rf"(?!(?!{_CLOSE})[^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-(?!{any_of('suffixes')}(?![\w-]|\.\w))[a-z])"
 _BOUND = "|".join(rf"(?<=(?<![^\W\d_]){re.escape(word)}-)" for word in every("bound"))
-_HEAD = rf"(?<![^\W{_DENSE}])(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
-"""What stands before a reference: no letter, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
+OPEN = r"(?:(?<=_)(?<![\w./@&=-]_)|(?<=__)(?<![\w./@&=-]__))"
+"""The mark that may begin them, behind nothing that would go on into a name."""
+_HEAD = rf"(?:(?<![^\W{_DENSE}])|{OPEN}(?![A-Za-z]+_?\d))(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
+"""What stands before a reference: no letter, no underscore of a name such as ``_ADR_3``, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
 _RANGE = r"(?=-\d{1,6}(?![\w/.-]))"
 _SLASHED = "|".join(
     rf"(?<={before}\d{{{count}}})(?=/\d{{{count}}}/\d{{{count}}}(?!\w|[-.]\d))"
@@ -93,7 +97,8 @@ _DATED = lazy.regex(
 _NUMBERED = r"(?:[A-Za-z]+[-_]){0,4}(?:\d{1,8}[-_]|0\d{2,5}(?=[^\W\d_]))"
 """What the name of a numbered file begins with."""
 _FILE = lazy.regex(
-    rf"(?<![\w/.@-])(?:\.{{1,2}}/){{0,6}}(?:[\w@.-]{{1,100}}/){{0,8}}(?P<stem>{_NUMBERED}[\w.-]{{0,200}}?)\.md(?![\w-])"
+    rf"(?:(?<![\w/.@-])|{OPEN})(?:\.{{1,2}}/){{0,6}}(?:[\w@.-]{{1,100}}/){{0,8}}(?P<stem>{_NUMBERED}[\w.-]{{0,200}}?)"
+    rf"\.md(?!(?!{_CLOSE})[\w-])"
 )
 """The name of a numbered file in prose, or its path: ``0003-use-kafka.md``, ``docs/adr/0003-use-kafka.md``."""
 _STEM = lazy.regex(

@@ -51,6 +51,9 @@ def definition(source: str) -> list[str]:
     [
         ("# 9. X\n\n[a](001-use$0-mysql.md)\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
         ("# 9. X\n\n[a$0][1]\n\n[1]: 001-use-mysql.md\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n[a][1]\n\n[1]: 001-use$0-mysql.md\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n[1]: <001-use$0-mysql.md#context> 'unused'\n", ["001-use-mysql.md: ## Context"]),
+        ("# 9. X\n\n[a][1]\n\n[1]: 042-use$0-nothing.md\n", []),
         ("# 9. X\n\nADR-$01\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
         ("# 9. X\n\n$0ADR-001\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
         ("# 9. X\n\nADR-001$0\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
