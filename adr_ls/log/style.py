@@ -151,6 +151,8 @@ class House:
     sections: tuple[Expected, ...] = ()
     vocabulary: tuple[str, ...] = ()
     """The statuses of the house in its own spelling, the most frequent first."""
+    single: tuple[str, ...] = ()
+    """Words for known states that only one record has, in its spelling: too few to be the house's, but better than what nobody here wrote."""
     written: frozenset[str] = frozenset()
     """The statuses that were written down (configuration, template, documentation), not only observed, folded."""
     status_place: str = ""
@@ -211,6 +213,7 @@ class House:
             size=len(records),
             sections=_expected(records, templates, config, kin),
             vocabulary=vocabulary,
+            single=tuple(sorted(word for word in used if word and word not in vocabulary and fold(word) in STATUS_WORDS)),
             written=frozenset(map(fold, documented)),
             status_place=Style.most(
                 record.status.field.place for record in records if record.status and len(record.statuses) == 1
@@ -245,13 +248,15 @@ class House:
 
     def spelled(self, canonical: str) -> str:
         """A status as the house spells it: its most frequent word for that state, else that of its language in the house's case."""
-        for word in self.vocabulary:
+        for word in (*self.vocabulary, *self.single):
             if STATUS_WORDS.get(fold(word)) == canonical:
                 return word
-        capital = not self.vocabulary or self.vocabulary[0][:1].isupper()
+        usual = self.vocabulary[0] if self.vocabulary else "A"
         state = next(state for state in STATUSES if state == canonical)
         word = self.language.statuses.get(state, (canonical,))[0]
-        return word.capitalize() if capital else word
+        if len(usual) > 1 and usual.isupper():
+            return word.upper()
+        return word.capitalize() if usual[:1].isupper() else word
 
 
 @dataclass(frozen=True)
