@@ -67,6 +67,7 @@ CZECH = Language(
         "neexistuje", "neexistují",
     ),
     homes=("repozitáře", "repozitáři", "projektu", "týmu", "backendu", "frontendu"),
+    owners=("backendu", "frontendu", "platformy"),
     ours=("tohoto", "tomto", "našeho", "našem"),
     whole=("celé", "všechna", "dřívější"),
     in_role=("jako",),
