@@ -53,6 +53,7 @@ CZECH = Language(
     drafts=("koncept", "návrh"),
     addenda=("dodatek", "příloha", "doplněk"),
     templates=("šablona",),
+    deciding=("schvál", "přijat", "přijet", "rozhodn"),
     in_part=("částečně",),
     none=("žádné", "žádný", "ne", "není"),
     nothing=("žádný", "žádná", "žádné", "nic"),

@@ -419,6 +419,30 @@ def usual(status: Canonical) -> frozenset[str]:
 
 
 @cache
+def usual_forms(status: Canonical) -> frozenset[str]:
+    """The same with the forms and kin that languages have of that word: *proposée*, *proponowana*, 提案中."""
+    found = set(usual(status))
+    for language in LANGUAGES:
+        first, *others = map(fold, language.statuses.get(status, ("",)))
+        forms = {first, *_inflected(first, language.inflections)}
+        found.update(word for word in others if word in forms or (first in word if first >= "\u3040" else word[:5] in first))
+    return frozenset(found)
+
+
+def agreeing(language: Language, status: Canonical, like: str) -> str:
+    """What a status is called in a language, in the gender of another one if it has a word for that: *remplacée* beside *acceptée*."""
+    words = language.statuses.get(status, (status,))
+    for endings in language.inflections:
+        own, other = (
+            max((end for end in endings if one.endswith(end)), key=len, default=None) for one in (words[0], fold(like))
+        )
+        if own is not None and other is not None:
+            form = words[0][: len(words[0]) - len(own)] + other
+            return form if form in words else words[0]
+    return words[0]
+
+
+@cache
 def usual_keys(role: str) -> frozenset[str]:
     """What a statement of a role is mostly called, folded: one word of each language."""
     return frozenset(fold(language.fields[role][0]) for language in LANGUAGES if role in language.fields)

@@ -60,6 +60,7 @@ TURKISH = Language(
     addenda=("ek", "zeyilname"),
     templates=("şablon",),
     adverbs=("tamamen", "tümüyle"),
+    deciding=("kabul", "onay", "karar"),
     in_part=("kısmen",),
     none=("yok", "hiçbiri", "değil"),
     nothing=("yok", "hiçbiri"),

@@ -540,6 +540,8 @@ PAIRS = [
     ("## ステータス\n\nADR-0004 により廃止", "## ステータス\n\n承認済み", "## ステータス\n\nADR-0002 により廃止"),
     ("## 상태\n\nADR-0004로 대체됨", "## 상태\n\n승인됨", "## 상태\n\nADR-0002로 대체됨"),
     ("**Durum**: ADR-0004 ile değiştirildi", "**Durum**: Kabul edildi", "**Durum**: ADR-0002 ile değiştirildi"),
+    ("## Statut\n\nAcceptée", "## Statut\n\nAcceptée", "## Statut\n\nRemplacée par [ADR-0002](0002-b.md)"),
+    ("**Status**: ACCEPTED", "**Status**: ACCEPTED", "**Status**: SUPERSEDED BY [ADR-0002](0002-b.md)"),
     # the day, and a reason, are that record's own
     ("**Status**: Superseded by ADR-4 (2024-01-02)", "**Status**: Accepted", "**Status**: Superseded by ADR-2"),
     ("**Status**: Superseded, as it rained, by ADR-4", "**Status**: Accepted", "**Status**: Superseded by ADR-2"),
