@@ -33,15 +33,15 @@ Known = Facts | Record
 
 def around_mentions(record: Known, field: Field) -> str:
     """What stands in a field that states a relation besides the records that it names."""
-    return record.beside.get(field.value_span, "") if isinstance(record, Facts) else _beside(record, field)
+    return "".join(record.beside.get(field.value_span, ()) if isinstance(record, Facts) else _beside(record, field))
 
 
-def _beside(record: Record, field: Field) -> str:
+def _beside(record: Record, field: Field) -> tuple[str, ...]:
     pieces, at = [], field.value_span.start
     for mention in record.mentions_in(field.value_span):
         pieces.append(record.text[at : mention.span.start])
         at = mention.span.end
-    return "".join([*pieces, record.text[at : field.value_span.end]])
+    return (*pieces, record.text[at : field.value_span.end])
 
 
 def requests_of(record: Known) -> Mapping[str, Span]:

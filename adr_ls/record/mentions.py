@@ -72,7 +72,7 @@ OPEN = r"(?:(?<=_)(?<![\w./@&=-]_)|(?<=__)(?<![\w./@&=-]__))"
 """The mark that may begin them, behind nothing that would go on into a name."""
 _HEAD = rf"(?:(?<![^\W{_DENSE}])|{OPEN}(?![A-Za-z]+_?\d))(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
 """What stands before a reference: no letter, no underscore of a name such as ``_ADR_3``, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
-_RANGE = r"(?=-\d{1,6}(?![\w/.-]))"
+_RANGE = r"(?=-\d{1,6}(?![\w/-]|\.\w))"
 _SLASHED = "|".join(
     rf"(?<={before}\d{{{count}}})(?=/\d{{{count}}}/\d{{{count}}}(?!\w|[-.]\d))"
     for count, before in ((1, r"\D"), (2, "[-/]"), (3, r"\D"), (4, r"\D"))
@@ -112,8 +112,10 @@ _CODE_FILE = lazy.regex(
 )
 """A file's name as code, or its path, which needs no number: ``see `0003-use-kafka.md` ``, ``see `docs/adr/use-kafka.md` ``."""
 _AND = rf"(?:[,;，、；]|/|&|–|—|…|\.\.\.?|-|\b{any_of('conjunctions', 'disjunctions', 'ranges', but='prepositions')}\b)"
+_AND_ZERO = rf"(?<![^\W\d]){any_of('conjunctions', 'disjunctions', 'ranges')}(?=[ \t]*#?0\d)"
+"""The same before a number that no year begins as, where some languages say *in* by the word of others: ``0002 en 0004``, ``0002和0004``."""
 _MORE = lazy.regex(
-    rf"[ \t]*{_AND}[ \t]*(?:{_AND}[ \t]*)?(?:(?P<code>{_TICK})|#?)(?P<digits>\d{{1,6}})(?(code){_END}|(?:{_TAIL}|{_SLASHED}))"
+    rf"[ \t]*(?:{_AND}|{_AND_ZERO})[ \t]*(?:{_AND}[ \t]*)?(?:(?P<code>{_TICK})|#?)(?P<digits>\d{{1,6}})(?(code){_END}|(?:{_TAIL}|{_SLASHED}))"
 )
 _NUMBER = lazy.regex(
     rf"(?<![\w/.:-])(?:(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№)[ \t]?)?#?(?P<digits>\d{{1,6}})(?![\w%:])(?![-./]\d)",
@@ -397,6 +399,8 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
 def _is_listed(more: re.Match[str], digits: str) -> bool:
     """Whether a number behind a reference to one record, ``ADR 1``, names another: ``& 2``, ``/2``, ``, 0002`` behind ``ADR-0001``."""
     joint = more[0][: more.start("digits") - more.start()]
+    if joint in ("–", "…") and len(more["digits"]) < 3:
+        return int(digits) < int(more["digits"])  # the ends of a range
     return (len(more["digits"]) == len(digits) and (len(digits) >= 3 or joint == "/")) or "&" in joint
 
 
