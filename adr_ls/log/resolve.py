@@ -677,6 +677,15 @@ class Names:
         return frozenset(found)
 
     @cached_property
+    def by_folder(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the known files in each directory."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.files.union(self.identities)):
+            directory, base = posixpath.split(path)
+            found.setdefault(directory, []).append(base)
+        return {directory: tuple(bases) for directory, bases in found.items()}
+
+    @cached_property
     def by_base(self) -> Mapping[str, tuple[str, ...]]:
         """The known files of each name, in lower case."""
         found: dict[str, list[str]] = {}
