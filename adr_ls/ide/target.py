@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -74,7 +75,7 @@ class StatusTarget:
 
 @dataclass(frozen=True)
 class SelfTarget:
-    """The title of the record itself."""
+    """The title of the record itself, be it in its heading or in its front matter, or what numbers it there; `span` is all of that."""
 
     record: Record
     span: Span
@@ -114,10 +115,16 @@ def target(cursor: Cursor) -> Target | None:
     for status in cursor.record.statuses:
         if cursor.offset in status.span:
             return StatusTarget(status)
-    heading = cursor.record.heading
-    if heading is not None and cursor.offset in heading.span:
-        return SelfTarget(cursor.record, heading.span)
-    return None
+    span = next((span for span in _own_names(cursor.record) if cursor.offset in span), None)
+    return SelfTarget(cursor.record, span) if span is not None else None
+
+
+def _own_names(record: Record) -> Iterator[Span]:
+    """Where a record says what it is called."""
+    if record.heading is not None:
+        yield record.heading.span
+    fields = (record.field(role) for role in ("id", "title")) if record.front is not None else ()
+    yield from (field.value_span for field in fields if field is not None and field.place == "front-matter")
 
 
 def _defined(cursor: Cursor) -> ReferenceTarget | None:
