@@ -363,6 +363,10 @@ class Record:
         """The first section that plays that part, None where none does."""
         return next((section for section in self.sections if section.role == role), None)
 
+    def section_around(self, span: Span) -> Section | None:
+        """The section in whose own text or heading a span lies, None where it lies in none."""
+        return next((one for one in reversed(self.sections) if one.own.covers(span) or one.heading.span.covers(span)), None)
+
     def blocks_in(self, span: Span) -> tuple[Block, ...]:
         """The top-level blocks within a span."""
         return tuple(block for block in self.document.blocks_within(span) if block.kind != "heading")

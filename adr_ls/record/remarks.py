@@ -31,9 +31,9 @@ def notes(record: Record, stated: Status) -> str:
 
 def _goes_on(record: Record, stated: Status) -> bool:
     """Whether a status goes on over the end of its line: the next in its paragraph states neither a status nor a relation."""
-    blocks = record.document.block_at(stated.span.start)
+    block = record.document.innermost_at(stated.span.start)
     line = record.lines.line_at(stated.span.start)
-    if not blocks or record.lines.line_at(max(blocks[-1].span.start, blocks[-1].span.end - 1)) == line:
+    if block is None or record.lines.line_at(max(block.span.start, block.span.end - 1)) == line:
         return False
     following = record.lines.span(line + 1)
     return not (

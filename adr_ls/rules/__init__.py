@@ -35,6 +35,7 @@ _THEMES = (
     "empty_sections",
     "layout",
     "markup",
+    "placeholders",
     "content",
     "madr",
     "links",

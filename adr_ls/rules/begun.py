@@ -11,6 +11,7 @@ from adr_ls.log.style import section_key
 from adr_ls.record import status
 from adr_ls.record.passages import words_of
 from adr_ls.record.record import Record
+from adr_ls.rules import pending
 from adr_ls.rules.model import Subject
 from adr_ls.syntax import lazy
 from adr_ls.syntax.markdown import Block, Document
@@ -56,13 +57,10 @@ def _is_among_drafts(record: Record) -> bool:
     return _NAMED_DRAFT.fullmatch(folder[ordered.end() :] if ordered else folder) is not None
 
 
-_PENDING = lazy.regex(rf"[\W_]*{any_of('pending')}[\W_]*")
-
-
 def _is_undecided(record: Record) -> bool:
     """Whether the section for the decision says nothing but that it is still to come."""
     return any(
-        one.role == "decision" and _PENDING.fullmatch(fold(one.body.of(record.text).strip())) is not None
+        one.role == "decision" and pending.PENDING.fullmatch(fold(one.body.of(record.text).strip())) is not None
         for one in record.sections
     )
 
@@ -198,7 +196,7 @@ def _is_standing(subject: Subject, block: Block, closing: Span) -> bool:
 
 def _home(record: Record, block: Block) -> str | None:
     """The section that a block stands in, by the part that it plays or its name."""
-    section = next((one for one in reversed(record.sections) if one.own.covers(block.span)), None)
+    section = record.section_around(block.span)
     return section_key(section) if section is not None else None
 
 
@@ -249,7 +247,7 @@ def is_answered_below(subject: Subject, block: Block) -> bool:
     quoted = any(one.kind == "block_quote" for one in around)
     if words in dialects.PLACEHOLDERS or not (quoted or words.endswith(("?", "？", ":", "：")) or is_bracketed(words)):
         return False
-    section = next((one for one in reversed(record.sections) if one.own.covers(block.span)), None)
+    section = record.section_around(block.span)
     if section is None:
         return False
     end = next((one.span.end for one in around if one.kind == "block_quote"), block.span.end)

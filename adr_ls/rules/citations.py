@@ -91,8 +91,8 @@ def ref_superseded(subject: Subject) -> Iterator[Found]:
             or any(span.covers(mention.span) for span in quiet)
         ):
             continue
-        blocks = record.document.block_at(mention.span.start)
-        around = blocks[-1].span if blocks else mention.span
+        block = record.document.innermost_at(mention.span.start)
+        around = block.span if block is not None else mention.span
         if not any(resolved[other].path in {r.path for r in chain} for other in resolved if around.covers(other.span)):
             relied.setdefault(target.path, []).append(mention)
     for path, mentions in relied.items():
@@ -186,9 +186,8 @@ def _quiet(record: Known) -> list[Span]:
 
 def _says_so(record: Record, mention: Mention) -> bool:
     """Whether the paragraph around a mention speaks of it as one that does not hold."""
-    blocks = record.document.block_at(mention.span.start)
-    around = blocks[-1].span.of(record.text) if blocks else ""
-    return bool(FORMER.search(around))
+    block = record.document.innermost_at(mention.span.start)
+    return block is not None and FORMER.search(block.span.of(record.text)) is not None
 
 
 FORMER = lazy.regex(rf"\b{any_of('former')}", re.IGNORECASE)

@@ -126,8 +126,8 @@ def _is_lost(subject: Subject, mention: Mention) -> bool:
 def _speaks_of_before(subject: Subject, mention: Mention, meant: Facts | None) -> bool:
     """Whether the paragraph around a name speaks of what was, of how names are made (``NNNN-title.md``), or names the right one as well."""
     record = subject.record
-    blocks = record.document.block_at(mention.span.start)
-    around = blocks[-1].span.of(record.text) if blocks else ""
+    block = record.document.innermost_at(mention.span.start)
+    around = block.span.of(record.text) if block is not None else ""
     return (FORMER.search(around) or _MADE.search(around)) is not None or (
         meant is not None and posixpath.basename(meant.path) in around
     )

@@ -170,10 +170,10 @@ def open_fence(record: Record) -> Span | None:
     end = len(record.text.rstrip())
     if not ("```" in record.text or "~~~" in record.text):
         return None
-    around = record.document.block_at(max(0, end - 1))
-    if not around or around[-1].kind != "block_code":
+    around = record.document.innermost_at(max(0, end - 1))
+    if around is None or around.kind != "block_code":
         return None
-    code = around[-1].span
+    code = around.span
     fence = _FENCE.match(record.text, code.start, code.end)
     if fence is None:
         return None

@@ -137,6 +137,11 @@ class Document:
             level = level[index].children
         return tuple(path)
 
+    def innermost_at(self, offset: int) -> Block | None:
+        """The last of the blocks around an offset, as in `block_at`: the paragraph, the row, the code."""
+        path = self.block_at(offset)
+        return path[-1] if path else None
+
     def outermost_at(self, offset: int) -> Block | None:
         """The first of the blocks around an offset, as in `block_at`; looks into none."""
         if self.too_large or not self._pieces:
