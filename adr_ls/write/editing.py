@@ -709,6 +709,7 @@ class _FrontMatter(Carrier):
     def set(self, record: Record, span: Span, value: str) -> Edit:
         quote = record.text[span.start - 1 : span.start]
         if quote in ("'", '"'):
+            value = value[1:-1] if isinstance(value, _Written) and value.startswith('"') else value
             return Edit(span, value.replace("'", "''") if quote == "'" else _doubly(value))
         return Edit(span, ("" if quote.isspace() else " ") + self._scalar(record, value))
 
@@ -797,7 +798,15 @@ class _Line(Carrier):
             and (anchor.place == "plain-line" or bool(stating & {line - 2, line + 2}))
         )
         at = self._behind(record, anchor, line, stating)
-        yield Edit(Span(at, at), f"{newline * (2 if spaced else 1)}{lead}{mark}{key}{between}{value}{tail[0] if tail else ''}")
+        said = f"{newline * (2 if spaced else 1)}{lead}{mark}{key}{between}{value}"
+        # The last of several lines needs no break behind it, until another one follows
+        above = (
+            _BREAK.search(lines.span(line - 1).of(record.text)) if at == end and not spaced and line - 1 in stating else None
+        )
+        if above is not None and not _BREAK.search(record.text[start:end]):
+            yield Edit(Span(at, at), f"{above[0]}{said}")
+            return
+        yield Edit(Span(at, at), f"{said}{tail[0] if tail else ''}")
 
     def _behind(self, record: Record, anchor: Field, line: int, stating: set[int]) -> int:
         """Where the statement ends: behind the lines of its paragraph that go on with it, and with an item behind all of that."""
@@ -809,6 +818,10 @@ class _Line(Carrier):
         while line < last and line + 1 not in stating:
             line += 1
         return record.lines.ends[line]
+
+
+_BREAK = lazy.regex(r"(?:(?<! ) {2,}|(?<!\\)\\)$")
+"""What makes a reader see the next line on one of its own."""
 
 
 class _Row(Carrier):

@@ -26,7 +26,7 @@ from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit, Move, landing
 from adr_ls.syntax.markdown import Heading, Link
 from adr_ls.syntax.text import Edit, Span, Taken, apply
-from adr_ls.words.lookup import fold
+from adr_ls.words.lookup import any_of, fold
 from adr_ls.write import creation, drafts, editing
 
 GREATEST = 10**6 - 1
@@ -548,9 +548,20 @@ def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     if mention.link is None or not record.title:
         return None
     place = mention.link.text
+    alone = _ALONE.fullmatch(place.of(source.text))
+    if alone is not None and int(alone["digits"]) == record.number:
+        return Span(*alone.span("digits")).shift(place.start)
     head = re.match(r"\W*(?P<digits>\d{1,6})[^\w]+(?P<rest>.+)", place.of(source.text))
     is_own = head is not None and int(head["digits"]) == record.number and says(head["rest"], record.title)
     return Span(*head.span("digits")).shift(place.start) if head is not None and is_own else None
+
+
+_SIGN = rf"(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№|#)[ \t]?"
+_ALONE = lazy.regex(
+    rf"[*_`]*(?:{any_of('articles', 'whole')}[ \t]+)?(?:{any_of('records')}[ \t]*(?:{_SIGN})?|{_SIGN})(?P<digits>\d{{1,6}})[*_`]*",
+    re.IGNORECASE,
+)
+"""The text of a link that calls its record by nothing but its number: ``#3``, ``decision 3``, ``a decisão n.º 3``."""
 
 
 def _relabelled(source: Record, link: Link | None, edit: Edit) -> Iterator[FileEdit]:

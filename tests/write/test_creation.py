@@ -432,6 +432,18 @@ def test_a_title_becomes_a_slug(title: str, known: tuple[str, ...], expected: st
     assert creation.slug(title, [Record(f"/w/0001-{name}.md", "") for name in known]) == expected
 
 
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (("peser-a-l-arrivee", "Peser à l'arrivée"), "decider-a-l-ete"),
+        (("peser-a-larrivee", "Peser à l’arrivée"), "decider-a-lete"),
+        (("peser", "Peser à l’arrivée"), "decider-a-lete"),
+    ],
+)
+def test_a_slug_has_two_words_at_an_apostrophe_where_others_do(known: tuple[str, str], expected: str) -> None:
+    assert creation.slug("Décider à l'été", [Record(f"/w/0001-{known[0]}.md", f"# {known[1]}\n")]) == expected
+
+
 # The number
 
 

@@ -309,6 +309,14 @@ def test_words_are_those_of_the_houses_language(around: str, before: str, supers
             "---\nstatus: accepted\nsupersedes: ADR-0002\ndate: 2024-01-01\n---\n# A\n",
         ),
         ("---\nstatus: accepted # so far\n---\n# A\n", "---\nstatus: accepted # so far\nsupersedes: ADR-0002\n---\n# A\n"),
+        (  # each line but the last has a break behind it
+            "# 1. A\n\n**Date**: 2024-01-01  \n**Status**: Accepted\n\nText.\n",
+            "# 1. A\n\n**Date**: 2024-01-01  \n**Status**: Accepted  \n**Supersedes**: [ADR-0002](0002-b.md)\n\nText.\n",
+        ),
+        (
+            "# 1. A\n\n**Date**: 2024-01-01\\\n**Status**: Accepted\n",
+            "# 1. A\n\n**Date**: 2024-01-01\\\n**Status**: Accepted\\\n**Supersedes**: [ADR-0002](0002-b.md)\n",
+        ),
         (
             "# 1. A\n\n**Status**: Accepted\n**Supersedes**: ADR-9\n",
             "# 1. A\n\n**Status**: Accepted\n**Supersedes**: ADR-9, ADR-2\n",
@@ -588,6 +596,16 @@ def test_a_successor_is_told_as_another_record_of_the_house_tells_its_own(other:
             "status: superseded\ndate: 2024-01-01\nsuperseded_by: [4]",
             "status: accepted\ndate: 2024-01-02",
             "status: superseded\ndate: 2024-01-02\nsuperseded_by: [2]",
+        ),
+        (
+            'status: "superseded"\nsuperseded_by: "0004"',
+            'status: "accepted"\nsuperseded_by: ""',
+            'status: "superseded"\nsuperseded_by: "0002"',
+        ),
+        (
+            "status: superseded\nsuperseded_by: '0004'",
+            "status: accepted\nsuperseded_by: ''",
+            "status: superseded\nsuperseded_by: '0002'",
         ),
         ("status: accepted\nsuperseded_by:", "status: accepted\nsuperseded_by:", "status: superseded\nsuperseded_by: ADR-0002"),
         (
