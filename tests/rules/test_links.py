@@ -544,3 +544,40 @@ def test_words_beside_a_name_count_however_long_its_line_is() -> None:
     }
     assert "ADR-100" in told
     assert "ADR-900" not in told
+
+
+DATED = """\
+-- docs/adr/2025-01-01-rain.md --
+# Rain
+
+{said}
+-- docs/adr/2025-01-02-snow.md --
+# Snow
+-- docs/adr/2025-01-03-sun.md --
+# {title}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("It is wet, as concluded by ⟦ADR-004⟧, and ADR-004 holds. The dust that ⟦ADR 001⟧ set out to bind is gone.", "Sun"),
+        ("Nach ⟦ADR-004⟧ ist es nass.", "Sun"),
+        ("ADR-004 of the platform team, upstream ADR-005 and RFC-2119 say so; EIP-191 does, too.", "Sun"),
+        ("ADR-004 is reserved for the moon.", "Sun"),
+        ("A name such as “ADR-004”, 「ADR-005」 or `ADR-006` would be short. So would ADR-XXX and ADR-0000.", "Sun"),
+        ("See ADR-20250102 and [ADR-004](https://example.com/adr/4).", "Sun"),
+        ("See ADR-003.", "ADR-003: Sun"),
+    ],
+)
+def test_a_number_in_a_log_without_numbers_is_information(said: str, title: str) -> None:
+    text = DATED.format(said=said, title=title)
+    given = fixture(text)
+    found = given.problems("reference-unknown")
+    assert given.marked(found) == text
+    assert all(one.level == "info" and one.message.startswith("No record here has a number") for one in found)
+
+
+def test_a_number_that_a_page_beside_records_without_numbers_defines_is_known() -> None:
+    page = "-- docs/adr/old.md --\n# Of old\n\n- ADR-004: Fog\n"
+    assert not fixture(DATED.format(said="See ADR-004.", title="Sun") + page).problems("reference-unknown")
