@@ -26,7 +26,19 @@ from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import STATUSES, Language
-from adr_ls.words.lookup import ENGLISH, STATUS_WORDS, Table, any_of, fold, language_of, misspelled, one_of, words_for
+from adr_ls.words.lookup import (
+    ENGLISH,
+    STATUS_WORDS,
+    Table,
+    agreeing,
+    any_of,
+    fold,
+    language_of,
+    misspelled,
+    one_of,
+    usual_forms,
+    words_for,
+)
 
 FEW = 3
 """A majority of fewer records than this says nothing."""
@@ -151,6 +163,8 @@ class House:
     sections: tuple[Expected, ...] = ()
     vocabulary: tuple[str, ...] = ()
     """The statuses of the house in its own spelling, the most frequent first."""
+    single: tuple[str, ...] = ()
+    """Words for known states that only one record has, in its spelling: too few to be the house's, but better than what nobody here wrote."""
     written: frozenset[str] = frozenset()
     """The statuses that were written down (configuration, template, documentation), not only observed, folded."""
     status_place: str = ""
@@ -211,6 +225,7 @@ class House:
             size=len(records),
             sections=_expected(records, templates, config, kin),
             vocabulary=vocabulary,
+            single=tuple(sorted(word for word in used if word not in vocabulary and _is_telling(fold(word)))),
             written=frozenset(map(fold, documented)),
             status_place=Style.most(
                 record.status.field.place for record in records if record.status and len(record.statuses) == 1
@@ -245,13 +260,14 @@ class House:
 
     def spelled(self, canonical: str) -> str:
         """A status as the house spells it: its most frequent word for that state, else that of its language in the house's case."""
-        for word in self.vocabulary:
+        for word in (*self.vocabulary, *self.single):
             if STATUS_WORDS.get(fold(word)) == canonical:
                 return word
-        capital = not self.vocabulary or self.vocabulary[0][:1].isupper()
-        state = next(state for state in STATUSES if state == canonical)
-        word = self.language.statuses.get(state, (canonical,))[0]
-        return word.capitalize() if capital else word
+        usual = self.vocabulary[0] if self.vocabulary else "A"
+        word = agreeing(self.language, next(state for state in STATUSES if state == canonical), usual)
+        if len(usual) > 1 and usual.isupper():
+            return word.upper()
+        return word.capitalize() if usual[:1].isupper() else word
 
 
 @dataclass(frozen=True)
@@ -342,6 +358,12 @@ class Habits:
             sum(record.octal for record in records),
             Style.most(record.padded for record in records if record.padded),
         )
+
+
+def _is_telling(word: str) -> bool:
+    """Whether a status, folded, that one record has is what others would be called; what waits may do so for reasons of its own."""
+    state = STATUS_WORDS.get(word)
+    return state is not None and (state not in ("draft", "proposed") or word in usual_forms(state))
 
 
 def _styles(forms: Mapping[_T, Iterable[str]]) -> Mapping[_T, Style]:

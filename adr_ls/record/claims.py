@@ -30,6 +30,7 @@ _ELSEWHERE = lazy.regex(
     rf"{_CLOSING}\(?{any_of('prepositions', 'inside')}[ \t]+(?P<whose>(?:[\w.`'’/-]+[ \t]+){{0,3}}){any_of('homes')}(?!\w)",
     re.IGNORECASE,
 )
+_OWNED = lazy.regex(rf"{_CLOSING}{any_of('owners')}(?!\w)", re.IGNORECASE)
 _NOUNS = frozenset(every("records", "names", "passages"))
 _OURS = frozenset(every("ours"))
 _LISTED = (
@@ -79,6 +80,8 @@ _BETWEEN = lazy.regex(
 
 
 def _is_elsewhere(behind: str) -> bool:
+    if _OWNED.match(behind) is not None:
+        return True
     match = _ELSEWHERE.match(behind)
     return match is not None and _OURS.isdisjoint(fold(match["whose"]).split())
 

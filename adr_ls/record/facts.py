@@ -87,8 +87,8 @@ class Facts:
     """How its lines end; empty where there is but one."""
     html_anchors: frozenset[str]
     """The anchors that are set in HTML, or by name in AsciiDoc."""
-    beside: Mapping[Span, str]
-    """What stands besides the records in the fields that name some, by their places."""
+    beside: Mapping[Span, tuple[str, ...]]
+    """What stands before, between and behind the records in the fields that name some, by their places."""
     lines: LineMap
     key_ends: str
     """The characters behind the keys of its bold lines."""

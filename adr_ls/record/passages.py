@@ -36,6 +36,14 @@ def words_of(text: str) -> str:
     return " ".join(_QUOTED.sub("", text).split()) if ">" in text else " ".join(text.split())
 
 
+def is_long(words: str) -> bool:
+    """Whether a passage is so long that it is recognisable, where a sign of a script without letters says as much as a syllable or two."""
+    return len(words) >= SHORTEST or len(words) + 2 * len(_SIGN.findall(words)) >= SHORTEST
+
+
+_SIGN = lazy.regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
 def passages(text: str) -> Iterator[str]:
     """The passages of a text with single blanks between their words and without the mark of an item, in no particular order."""
     yield from filter(None, _in_lines(text))
@@ -139,7 +147,7 @@ def _numbers(document: Document) -> list[tuple[bool, bool, frozenset[int]]]:
 
 
 def _is_recognisable(words: str) -> bool:
-    return len(words) >= SHORTEST or words in REMARKS
+    return is_long(words) or words in REMARKS
 
 
 def _number(words: str) -> int:

@@ -18,7 +18,7 @@ from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Evidence, Field
 from adr_ls.record.parts import Section, Status, says_nothing
-from adr_ls.record.passages import SHORTEST, words_of
+from adr_ls.record.passages import is_long, words_of
 from adr_ls.record.relations import Related
 from adr_ls.syntax import asciidoc, frontmatter, lazy, markdown
 from adr_ls.syntax.lazy import cached_property
@@ -269,7 +269,7 @@ class Record:
             for block in self.document.walk()
             if block.kind in ("paragraph", "table_row") and block.span.start >= first and block.info != "head"
         )
-        return frozenset(words for words in found if len(words) >= SHORTEST and not _LEADING.match(words))
+        return frozenset(words for words in found if is_long(words) and not _LEADING.match(words))
 
     @cached_property
     def area(self) -> tuple[Block, ...]:
@@ -742,6 +742,7 @@ _TRACKED = lazy.regex(
 )
 """What stands before the number of an issue or a request: ``issue ``, ``PRs #3, #4 and ``."""
 _LONGEST_LEAD = 60
+_RECORDS = frozenset(every("records"))
 _DECIDING = lazy.regex(rf"\b{any_of('deciding')}", re.IGNORECASE)
 
 
@@ -795,7 +796,10 @@ class _Value:
             if _TRACKED.search(self._text[start : mention.span.start]):
                 return False
             return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(self._text)
-        padded = len(mention.digits) >= 3
+        # "ersetzt durch Entscheidung 3": a noun for a record says of any number what it is
+        is_called = before > 1 and self._tokens[before - 1].folded in _RECORDS
+        before -= is_called
+        padded = is_called or len(mention.digits) >= 3
         while padded and before > 1 and "whole" in self._tokens[before - 1].parts:
             before -= 1  # "sustituida por la 003"
         last = self._tokens[before - 1] if before else None
@@ -803,7 +807,11 @@ class _Value:
             return True
         if self._first_telling >= before or last is None:
             return False
-        if "state" in last.parts and last.relation == "superseded_by" and padded and mention.digits.startswith("0"):
+        if (
+            "state" in last.parts
+            and last.relation == "superseded_by"
+            and (is_called or (padded and mention.digits.startswith("0")))
+        ):
             return True  # "nahrazeno 003"
         if last.mark == "open":  # "Отменено (0003)", but not "Accepted (2021)"
             return mention.digits.startswith("0") and len(mention.digits) >= 3
@@ -816,14 +824,15 @@ class _Value:
     def _is_told_behind(self, mention: Mention) -> bool:
         """Whether the word right behind a number says what became of the record: ``已被 003 取代``."""
         at = bisect_left(self._starts, mention.span.end)
-        return at < len(self._tokens) and self._tokens[at].relation in ("supersedes", "superseded_by")
+        relations = ("supersedes", "superseded_by")
+        return at < len(self._tokens) and (self._tokens[at].relation in relations or self._tokens[at].after in relations)
 
     def _counts(self, behind: int) -> bool:
         """Whether a number is followed by what there are so many of; the title of a record begins with a capital."""
         if behind >= len(self._tokens):
             return False
         token = self._tokens[behind]
-        return grammar.is_content(token) and self._text[token.start].islower()
+        return (grammar.is_content(token) or token.folded in _RECORDS) and self._text[token.start].islower()
 
     @cached_property
     def _goes_on(self) -> list[bool]:

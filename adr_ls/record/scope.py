@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from adr_ls.record.filename import DENSE
 from adr_ls.syntax import lazy
 from adr_ls.words.lookup import any_of, every, fold, words_for
 
 _FOREIGN = frozenset(every("foreign"))
-_ANY_FOREIGN = lazy.regex(rf"(?<!\w){any_of('foreign')}(?!\w)")
+_ANY_FOREIGN = lazy.regex(rf"(?:(?<!\w)|(?=[{DENSE}])){any_of('foreign')}(?!\w)")
 _KNOWN = frozenset(
     part
     for word in (
@@ -21,7 +22,7 @@ _KNOWN = frozenset(
 _CONTRACTIONS = frozenset(every("contractions"))
 
 
-_LAST_WORD = lazy.regex(r"(?<![\w/.@#-])(?P<word>[^\W\d_][\w'’-]{0,60})[ \t]+[*_\[\"“]*$")
+_LAST_WORD = lazy.regex(rf"(?<![\w/.@#-])(?P<word>[^\W\d_][\w'’-]{{0,60}})(?:[ \t]+|(?<=[{DENSE}]))[*_\[\"“「]*$")
 _LOOKED_AT = 100
 """How many characters before a reference hold the word before it, with its blanks and marks."""
 

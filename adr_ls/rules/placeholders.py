@@ -12,7 +12,7 @@ from adr_ls.log.folds import Tally
 from adr_ls.log.style import FEW
 from adr_ls.record.metadata import Field
 from adr_ls.record.parts import Section
-from adr_ls.record.passages import REMARKS, SHORTEST, comments, without_comments, words_of
+from adr_ls.record.passages import REMARKS, comments, is_long, without_comments, words_of
 from adr_ls.record.record import Record
 from adr_ls.rules import begun, pending
 from adr_ls.rules.markup import is_at_home
@@ -117,7 +117,7 @@ def _shared(subject: Subject, told: Container[Span]) -> Iterator[Found]:
             continue
         blocks = [one for one in record.blocks_in(section.own) if one.kind != "block_html"]
         words = words_of(blocks[0].span.of(record.text)) if blocks else ""
-        if len(blocks) == 1 and blocks[0].kind == "paragraph" and len(words) >= SHORTEST:
+        if len(blocks) == 1 and blocks[0].kind == "paragraph" and is_long(words):
             found.append((section, blocks[0], words))
     # What others have is only asked for where there is something to ask
     if not any(
@@ -421,7 +421,7 @@ def template_comment_left(subject: Subject) -> Iterator[Found]:
     kept: dict[str, bool] = {}
     found: list[Span] = []
     for span, words in comments(record.text, record.document.start):
-        if words not in REMARKS and ((words not in asked and words not in _ADVICE) or len(words) < SHORTEST):
+        if words not in REMARKS and ((words not in asked and words not in _ADVICE) or not is_long(words)):
             continue
         if _TOOLS.search(words) or record.document.kind_at(span.start) not in ("block_html", "inline_html"):
             continue

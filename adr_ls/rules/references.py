@@ -88,15 +88,13 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             level: Level | None = "info" if is_less else None
             named.add(identity)
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level=level)
-    if not subject.is_page and not subject.workspace.names.by_number:
+    if not subject.is_page and subject.workspace.names.is_numberless:
         yield from _numbers_of_none(subject)
 
 
 def _numbers_of_none(subject: Subject) -> Iterator[Found]:
     """The numbers by which a record names others of its log, where none of them has a number; each once."""
     record, names = subject.record, subject.workspace.names
-    if subject.log.size < FEW:
-        return
     told: set[int | None] = set()
     known = subject.workspace.ask(defined, subject.log.directory)
     title = record.heading.span if record.heading else Span(0, 0)
@@ -106,6 +104,8 @@ def _numbers_of_none(subject: Subject) -> Iterator[Found]:
         identity = mention.series.casefold(), mention.number or 0
         is_foreign = mention in record.foreign or mention in record.vacant or subject.log.count(FOREIGNERS, identity)
         is_example = title.covers(mention.span) or _QUOTED.match(record.text, mention.span.start - 1) is not None
+        if subject.log.size < FEW:  # asked late, as it is another one with each record that is added
+            return
         if is_foreign or is_example or is_placeholder(subject, mention) or filename.is_short_date(mention.digits):
             continue
         told.add(mention.number)

@@ -12,6 +12,7 @@ from adr_ls.log.folds import Fold, count
 from adr_ls.log.style import CORE, FEW, NEARLY_ALL, Expected, section_key, section_keys
 from adr_ls.log.workspace import question
 from adr_ls.record.facts import Facts
+from adr_ls.record.filename import DENSE
 from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
@@ -207,7 +208,11 @@ def missing_sections(subject: Subject) -> list[Expected]:
     ]
 
 
-_PARTED = lazy.regex(rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s", re.IGNORECASE)
+_PARTED = lazy.regex(
+    rf"[/&+,;:()（）、|]|\s[-–—]+\s|\s{any_of('conjunctions', 'disjunctions')}\s"
+    rf"|(?<=[{DENSE}]){any_of('conjunctions', 'disjunctions')}(?=[{DENSE}])",
+    re.IGNORECASE,
+)
 _COUNTED = lazy.regex(r"(?:(?<![\s_#.-])[\s_#.-]+)?(?:(?<!\d)\d+|(?<=[\s-])[a-zA-Z])$")
 """The number or letter of one of several sections of a kind: ``Decision-1``, ``Decision B``."""
 _PREPOSITION = lazy.regex(any_of("prepositions"), re.IGNORECASE)

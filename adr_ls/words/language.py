@@ -160,6 +160,8 @@ class Language:
     """Words right before ``ADR-8`` that say that it is of a series that is no more: the *former* ADR-8."""
     homes: tuple[str, ...] = ()
     """Nouns for where other records live: ``ADR-8 in the mobile`` *repository*."""
+    owners: tuple[str, ...] = ()
+    """Genitives of such nouns, which need no other word before them: ``ADR-8`` *бэкенда*."""
     ours: tuple[str, ...] = ()
     """Words before such a noun by which it is that of the record itself: *this*, *our*."""
     ordinary: tuple[str, ...] = ()

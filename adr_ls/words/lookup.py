@@ -87,7 +87,7 @@ Kind = Literal[
     "codes", "either", "adding", "particles", "states", "records", "names", "itself", "of_itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts", "proposals",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside", "possessives",
-    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
+    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "owners", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "having", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",
@@ -416,6 +416,30 @@ def spelling_out() -> re.Pattern[str]:
 def usual(status: Canonical) -> frozenset[str]:
     """What a status is mostly called, folded: one word of each language."""
     return frozenset(fold(language.statuses[status][0]) for language in LANGUAGES if status in language.statuses)
+
+
+@cache
+def usual_forms(status: Canonical) -> frozenset[str]:
+    """The same with the forms and kin that languages have of that word: *proposée*, *proponowana*, 提案中."""
+    found = set(usual(status))
+    for language in LANGUAGES:
+        first, *others = map(fold, language.statuses.get(status, ("",)))
+        forms = {first, *_inflected(first, language.inflections)}
+        found.update(word for word in others if word in forms or (first in word if first >= "\u3040" else word[:5] in first))
+    return frozenset(found)
+
+
+def agreeing(language: Language, status: Canonical, like: str) -> str:
+    """What a status is called in a language, in the gender of another one if it has a word for that: *remplacée* beside *acceptée*."""
+    words = language.statuses.get(status, (status,))
+    for endings in language.inflections:
+        own, other = (
+            max((end for end in endings if one.endswith(end)), key=len, default=None) for one in (words[0], fold(like))
+        )
+        if own is not None and other is not None:
+            form = words[0][: len(words[0]) - len(own)] + other
+            return form if form in words else words[0]
+    return words[0]
 
 
 @cache

@@ -92,6 +92,7 @@ SLOVAK = Language(
         "rezervované", "vyhradené", "nenapísané", "zmazané", "odstránené", "vynechané", "plánované", "neexistuje", "neexistujú",
     ),
     homes=("repozitára", "repozitári", "projektu", "tímu"),
+    owners=("backendu", "frontendu", "platformy"),
     ours=("tohto", "tomto", "nášho", "našom"),
     whole=("celé", "všetky", "skoršie", "pôvodné"),
     in_role=("ako",),

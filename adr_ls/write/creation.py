@@ -434,7 +434,8 @@ def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str
         text = text.translate({ord(letter): plain for letter, plain in spelled.items()}) if spells_out else text
         text = "".join(_plain(character) for character in text.translate(_LETTERS))
     text = unicodedata.normalize("NFC", text)
-    words = re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", text.lower() if lower and not joined else text))
+    text = re.sub(r"['’ʼ`]", " " if _parts_at_apostrophes(models) else "", text.lower() if lower and not joined else text)
+    words = re.findall(r"[^\W_]+", text)
     if joined:
         separator, small = "", 2 * sum(stem[0].islower() for stem in known) > len(known)
         words = [(word[0].lower() if small and not at else word[0].upper()) + word[1:] for at, word in enumerate(words)]
@@ -448,6 +449,22 @@ def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str
     if not found or (not has_number and not re.search(r"[^\W\d_]", found)):
         raise CreationError(f"“{title}” has no letters from which a file name could be made; choose another title.")
     return found
+
+
+_APOSTROPHE = lazy.regex(r"(?<![^\W\d_])(?P<before>[^\W\d_]+)['’ʼ`](?P<behind>[^\W\d_]+)")
+
+
+def _parts_at_apostrophes(models: Sequence[Facts]) -> bool:
+    """Whether most names of files have two words where their titles have an apostrophe: ``a-l-arrivee``."""
+    parted = whole = 0
+    for record in models:
+        found = _APOSTROPHE.search(record.title or "")
+        if found is not None:
+            before, behind = ("".join(map(_plain, found[part].lower())) for part in ("before", "behind"))
+            name = "".join(map(_plain, record.name.slug.lower()))
+            parted += any(f"{before}{between}{behind}" in name for between in "-_ ")
+            whole += before + behind in name
+    return parted > whole
 
 
 def _plain(character: str) -> str:

@@ -31,6 +31,8 @@ from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import lookup
 from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words.lookup import fold, is_nothing
+from adr_ls.write import phrasing
+from adr_ls.write.phrasing import Named
 
 _K = TypeVar("_K", bound=Hashable)
 
@@ -64,13 +66,16 @@ def relative(source: str, target: str, *, dotted: bool = False) -> str:
     return encoded(path)
 
 
-_UNSAFE = lazy.regex(r"[\s()<>%\\]")
+_UNSAFE = lazy.regex(r"[\s()<>%#?\\]")
+_ENCODED = lazy.regex(r"%(?=[0-9A-Fa-f]{2})")
+"""A mark in a name that would be taken for the beginning of an encoded byte."""
 
 
 def encoded(path: str, *, always: bool = False) -> str:
-    """A path as a link's address writes it: percent-encoded where Markdown needs it, or `always`."""
+    """A path as a link's address writes it: percent-encoded where Markdown or an address needs it, or `always`."""
     if not always and not _UNSAFE.search(path):
         return path
+    path = _ENCODED.sub("%25", path)
     return quote(path, safe="/.-_~+@!$&*,;=:'%", errors="surrogateescape")  # the name of a file need not be Unicode
 
 
@@ -100,6 +105,23 @@ def called(target: Known, log: Log | None) -> str:
     """What the prose of this log calls `target` where it does not link it: ``ADR-003``, ``ADR 3``; its id where that is not settled."""
     house = log.house if log else House()
     return house.bare.name(target.number, target.series, target.id)
+
+
+def _named_like(named: Named, source: Record, target: Known, log: Log) -> str:
+    """A record named as a statement of the log names others; by a link where its number alone would not tell it."""
+    is_other = target.number is None or (
+        target.series != "ADR" and not named.lead.casefold().startswith(target.series.casefold())
+    )
+    if named.form in ("bare", "number"):
+        return (
+            link(source.path, target, log)
+            if is_other or _is_shared(log, target)
+            else f"{named.lead}{target.number:0{named.width}}"
+        )
+    label = worded_link(target, named.form, log.house)
+    if named.form == "id" and not is_other:
+        label = f"{named.lead}{target.number:0{named.width}}"
+    return f"[{label}]({relative(source.path, target.path, dotted=named.dotted)})"
 
 
 def link_text(target: Known, log: Log | None) -> str:
@@ -313,18 +335,39 @@ def supersede(record: Record, successor: Known, log: Log) -> Iterator[Edit]:
     word = log.house.spelled("superseded")
     if any(related.relation == "superseded_by" and related.evidence == "declared" for related in record.relations):
         yield from set_status(record, log, word)
+    elif _is_told_in_own_field(record, log):
+        yield from set_status(record, log, word)
+        yield from relate(record, "superseded_by", successor, log)
     else:
-        yield from set_status(record, log, lambda carrier: _superseded(log.house, word, carrier.refer(record, successor, log)))
+        yield from set_status(record, log, lambda carrier: _superseded(record, successor, log, carrier))
 
 
-def _superseded(house: House, word: str, name: str) -> str:
+def _is_told_in_own_field(record: Record, log: Log) -> bool:
+    """Whether the successor of a record goes into a field for just that: as it does elsewhere in the log, else where the record has one."""
+    if record.status is None or record.status.field.place in ("section", "heading"):
+        return False
+    elsewhere = phrasing.has_own_field(log, "superseded_by")
+    return _own_field(record, "superseded_by") is not None if elsewhere is None else elsewhere
+
+
+def _superseded(record: Record, successor: Known, log: Log, place: Carrier) -> str:
+    """``Superseded by X`` as the log has it elsewhere, else in its language."""
+    said = phrasing.phrase(log, "superseded_by", is_value=place.is_value) if place is not CARRIERS["heading"] else None
+    if said is not None:
+        return f"{said.before}{_named_like(said.named, record, successor, log)}{said.behind}"
+    return _superseded_by(log.house, log.house.spelled("superseded"), place.refer(record, successor, log))
+
+
+def _superseded_by(house: House, word: str, name: str) -> str:
     """``Superseded by X`` in the language of the house, around the record where that language has it so."""
     if house.language.around and not re.search(r"[A-Za-z]", word):
         before, behind = house.language.around[0]
         return f"{before} {name} {behind}"
     spoken = (house.language, *lookup.LANGUAGES)
     by = next((lang.by[0] for lang in spoken if fold(word) in lang.statuses.get("superseded", ()) and lang.by), "")
-    return f"{word} {by} {name}" if by else f"Superseded by {name}"  # a language of which we know no word for that
+    return (
+        f"{word} {by.upper() if word.isupper() else by} {name}" if by else f"Superseded by {name}"
+    )  # a language of which we know no word for that
 
 
 Worded = str | Callable[["Carrier"], str]
@@ -371,20 +414,15 @@ def is_checklist(record: Known, stated: Status) -> bool:
 
 def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterator[Edit]:
     """Adds to a record that it stands in that relation to another: to the field it has for that, or as a new one."""
-    existing = next(
-        (
-            field
-            for field in record.fields
-            if field.role == relation and field.place != "section" and not metadata.tells_part(field.key)
-        ),
-        None,
-    )
+    existing = _own_field(record, relation)
     paired = [field for field in record.fields if _is_pair(record, field)]
     if paired and (existing is None or existing in paired):
         yield _another_pair(record, existing or paired[-1], relation, _in_front(other, log))
         return
     if existing is None:
-        yield from add_field(record, log, relation, lambda carrier: carrier.relative(record, other, log))
+        said = phrasing.phrase(log, relation, is_value=False)
+        whole = f"{said.before}{_named_like(said.named, record, other, log)}{said.behind}" if said is not None else ""
+        yield from add_field(record, log, relation, lambda carrier: carrier.relative(record, other, log), whole)
         return
     place = carrier(record, existing)
     name = _in_front(other, log) if place is CARRIERS["front-matter"] else place.refer(record, other, log)
@@ -396,6 +434,12 @@ def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterat
         yield place.set(record, existing.value_span, name)
     else:
         yield place.extend(record, existing, name)
+
+
+def _own_field(record: Record, relation: Relation) -> Field | None:
+    """The field that a record has for a relation; None where it has none, or merely a section."""
+    fields = (field for field in record.fields if field.role == relation and field.place != "section")
+    return next((field for field in fields if not metadata.tells_part(field.key)), None)
 
 
 def _is_pair(record: Record, field: Field) -> bool:
@@ -506,18 +550,34 @@ def _by_others(log: Log, tally: Tally[_K], record: Known | None) -> list[_K]:
     return [key for key, count in ranked(counts) if count > 0]
 
 
-def add_field(record: Record, log: Log, role: Role, worded: Worded) -> Iterator[Edit]:
-    """Adds a statement behind the status, or the first of the metadata, in the carrier that it is written in."""
+def add_field(record: Record, log: Log, role: Role, worded: Worded, sentence: str = "") -> Iterator[Edit]:
+    """Adds a statement behind the status, or the first of the metadata, in the carrier that it is written in.
+
+    `sentence` says all of it where that is no key and value but a paragraph of a section; empty where its key says so there, too.
+    """
     anchor = record.status.field if record.status else None
     if anchor is None or (anchor not in record.fields and anchor.place != "section"):
         # Nothing states the status, or a notice does, which has no key for another statement to be modelled on
         anchor = next((field for field in record.fields if field.place != "section"), None)
     if anchor is not None:
+        anchor = _before(record, log, role, anchor)
         place = carrier(record, anchor)
-        yield from place.append(record, anchor, _key(record, log, role, place), _worded(worded, place))
+        if sentence and place is CARRIERS["section"]:
+            yield from place.append(record, anchor, "", sentence)
+        else:
+            yield from place.append(record, anchor, _key(record, log, role, place), _worded(worded, place))
     else:
         place = CARRIERS.get(log.house.status_place or "bold-line", CARRIERS["bold-line"])
         yield from place.first(record, _key(record, log, role, place), _worded(worded, place))
+
+
+def _before(record: Record, log: Log, role: Role, usual: Field) -> Field:
+    """The field behind which a relation is written: the one behind which others have it, where the record has that one in the usual place."""
+    for key in phrasing.keys_before(log, role, usual.place):
+        found = next((field for field in record.fields if fold(field.key) == key and field.place == usual.place), None)
+        if found is not None and not _is_pair(record, found):
+            return found
+    return usual
 
 
 _KEYS = Tally(
@@ -557,6 +617,9 @@ class Carrier:
 
     def refer(self, source: Record, target: Known, log: Log | None) -> str:
         """How the place names another record."""
+        named = phrasing.named(log) if log is not None else None
+        if log is not None and named is not None:
+            return _named_like(named, source, target, log)
         if log is None or not log.house.names_bare or _is_shared(log, target):
             return link(source.path, target, log)
         return called(target, log)
@@ -646,6 +709,7 @@ class _FrontMatter(Carrier):
     def set(self, record: Record, span: Span, value: str) -> Edit:
         quote = record.text[span.start - 1 : span.start]
         if quote in ("'", '"'):
+            value = value[1:-1] if isinstance(value, _Written) and value.startswith('"') else value
             return Edit(span, value.replace("'", "''") if quote == "'" else _doubly(value))
         return Edit(span, ("" if quote.isspace() else " ") + self._scalar(record, value))
 
@@ -734,7 +798,15 @@ class _Line(Carrier):
             and (anchor.place == "plain-line" or bool(stating & {line - 2, line + 2}))
         )
         at = self._behind(record, anchor, line, stating)
-        yield Edit(Span(at, at), f"{newline * (2 if spaced else 1)}{lead}{mark}{key}{between}{value}{tail[0] if tail else ''}")
+        said = f"{newline * (2 if spaced else 1)}{lead}{mark}{key}{between}{value}"
+        # The last of several lines needs no break behind it, until another one follows
+        above = (
+            _BREAK.search(lines.span(line - 1).of(record.text)) if at == end and not spaced and line - 1 in stating else None
+        )
+        if above is not None and not _BREAK.search(record.text[start:end]):
+            yield Edit(Span(at, at), f"{above[0]}{said}")
+            return
+        yield Edit(Span(at, at), f"{said}{tail[0] if tail else ''}")
 
     def _behind(self, record: Record, anchor: Field, line: int, stating: set[int]) -> int:
         """Where the statement ends: behind the lines of its paragraph that go on with it, and with an item behind all of that."""
@@ -746,6 +818,10 @@ class _Line(Carrier):
         while line < last and line + 1 not in stating:
             line += 1
         return record.lines.ends[line]
+
+
+_BREAK = lazy.regex(r"(?:(?<! ) {2,}|(?<!\\)\\)$")
+"""What makes a reader see the next line on one of its own."""
 
 
 class _Row(Carrier):
@@ -806,7 +882,7 @@ class _Section(Carrier):
 
     def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
         at = _end_of_block(record, anchor.value_span.start)
-        yield Edit(Span(at, at), f"{line_end(record.text) * 2}{key} {value}")
+        yield Edit(Span(at, at), line_end(record.text) * 2 + f"{key} {value}".lstrip())
 
     def statement(self, key: str, value: str, newline: str) -> str:
         return f"## {key}{newline * 2}{value}"

@@ -26,7 +26,7 @@ from adr_ls.syntax import lazy
 from adr_ls.syntax.change import Change, FileEdit, Move, landing
 from adr_ls.syntax.markdown import Heading, Link
 from adr_ls.syntax.text import Edit, Span, Taken, apply
-from adr_ls.words.lookup import fold
+from adr_ls.words.lookup import any_of, fold
 from adr_ls.write import creation, drafts, editing
 
 GREATEST = 10**6 - 1
@@ -548,9 +548,20 @@ def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     if mention.link is None or not record.title:
         return None
     place = mention.link.text
+    alone = _ALONE.fullmatch(place.of(source.text))
+    if alone is not None and int(alone["digits"]) == record.number:
+        return Span(*alone.span("digits")).shift(place.start)
     head = re.match(r"\W*(?P<digits>\d{1,6})[^\w]+(?P<rest>.+)", place.of(source.text))
     is_own = head is not None and int(head["digits"]) == record.number and says(head["rest"], record.title)
     return Span(*head.span("digits")).shift(place.start) if head is not None and is_own else None
+
+
+_SIGN = rf"(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№|#)[ \t]?"
+_ALONE = lazy.regex(
+    rf"[*_`]*(?:{any_of('articles', 'whole')}[ \t]+)?(?:{any_of('records')}[ \t]*(?:{_SIGN})?|{_SIGN})(?P<digits>\d{{1,6}})[*_`]*",
+    re.IGNORECASE,
+)
+"""The text of a link that calls its record by nothing but its number: ``#3``, ``decision 3``, ``a decisão n.º 3``."""
 
 
 def _relabelled(source: Record, link: Link | None, edit: Edit) -> Iterator[FileEdit]:
@@ -645,6 +656,17 @@ def number_span(record: Record) -> Span | None:
     found = re.finditer(rf"(?<!\d){parsed.digits}(?!\d)", heading.text.of(record.text))
     spans = (Span(*match.span()).shift(heading.text.start) for match in found)
     return next((span for span in spans if record.document.kind_at(span.start) == "text"), None)
+
+
+def own_names(record: Record, place: Span) -> tuple[Span | None, Span | None]:
+    """Where the number and the title of a record stand in its heading, or in a value of its front matter; None for what does not."""
+    if record.heading is not None and record.heading.span == place:
+        return number_span(record), title_span(record)
+    numbers = (edit.span for edit in _own_numbers(record, record.number or 0, record.name.digits))
+    title = record.title or ""
+    at = place.start + place.of(record.text).rfind(title)
+    number = next((span for span in numbers if place.covers(span)), None)
+    return number, Span(at, at + len(title)) if title and at >= place.start else None
 
 
 def _own_titles(record: Record, old: str, title: str, shown: str) -> Iterator[Edit]:

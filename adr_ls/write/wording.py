@@ -13,8 +13,8 @@ from adr_ls.record.metadata import Place
 from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.words import dates
-from adr_ls.words.language import ENDED
-from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, usual
+from adr_ls.words.language import ENDED, Language
+from adr_ls.words.lookup import ENGLISH, STATUS_WORDS, any_of, fold, usual_forms
 
 
 def first_status(log: Log, template: Record | None = None) -> str:
@@ -25,16 +25,23 @@ def first_status(log: Log, template: Record | None = None) -> str:
         return stated.spelled
     house = log.house
     for state in ("proposed", "draft"):
-        for word in house.vocabulary:
+        for word in (*house.vocabulary, *house.single):
             if STATUS_WORDS.get(fold(word)) == state:
                 return word
     lasting = [word for word in house.vocabulary if STATUS_WORDS.get(fold(word)) not in (*ENDED, "amended")]
-    if lasting and (house.documented or fold(lasting[0]) not in usual("accepted")):
+    if lasting and (house.documented or not _was_decided(fold(lasting[0]), house.language)):
         return lasting[0]
     # Records that are all accepted were proposed once, whether or not anybody wrote that down
     word = house.spelled("proposed")
     written = majority(record.status.spelled for record in log.models if record.status and record.status.spelled)
     return word.lower() if written and written == written.lower() else word
+
+
+def _was_decided(word: str, language: Language) -> bool:
+    """Whether a status, folded, says of a record only that it was decided, and so was proposed before: *acceptée*, *genehmigt*."""
+    if word in usual_forms("accepted"):
+        return True
+    return language is not ENGLISH and any(stem in word for stem in language.deciding)
 
 
 _PICTURES = lazy.regex(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")
@@ -101,7 +108,9 @@ def written_date(records: Iterable[Known], role: str | None, place: Place, today
             if field.role == role and field.place == place:
                 found = dates.read(field.value)
                 if found is not None and found.iso is not None and found.form != "month":
-                    return dates.like(field.value[found.start : found.end], today, month_first=month_first)
+                    written = field.value[found.start : found.end]
+                    stop = "." if ". " in written and field.value.startswith(".", found.end) else ""  # "2024. 3. 15."
+                    return dates.like(written, today, month_first=month_first) + stop
     return ""
 
 

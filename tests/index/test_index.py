@@ -98,6 +98,18 @@ FORMS = {
         "* [1. Use MySQL](0001-use-mysql.md) (superseded)\n* [2. Use Postgres](0002-use-postgres.md) (accepted)\n",
         "* [1. Use MySQL](0001-use-mysql.md) (superseded)\n* [2. Use Postgres](0002-use-postgres.md) (accepted)\n* [3. Use Rust](0003-use-rust.md) (proposed)\n",
     ),
+    "a status in emphasis at the end": (
+        "- **[0001](0001-use-mysql.md)** Use MySQL *(superseded)*\n- **[0002](0002-use-postgres.md)** Use Postgres *(accepted)*\n",
+        "- **[0001](0001-use-mysql.md)** Use MySQL *(superseded)*\n- **[0002](0002-use-postgres.md)** Use Postgres *(accepted)*\n- **[0003](0003-use-rust.md)** Use Rust *(proposed)*\n",
+    ),
+    "full-width marks": (
+        "- [ADR-0001](0001-use-mysql.md)：Use MySQL（Superseded）\n- [ADR-0002](0002-use-postgres.md)：Use Postgres（Accepted）\n",
+        "- [ADR-0001](0001-use-mysql.md)：Use MySQL（Superseded）\n- [ADR-0002](0002-use-postgres.md)：Use Postgres（Accepted）\n- [ADR-0003](0003-use-rust.md)：Use Rust（Proposed）\n",
+    ),
+    "full-width marks around two": (
+        "- [Use MySQL](0001-use-mysql.md)（Superseded，2024-01-01）\n- [Use Postgres](0002-use-postgres.md)（Accepted，2024-01-02）\n",
+        "- [Use MySQL](0001-use-mysql.md)（Superseded，2024-01-01）\n- [Use Postgres](0002-use-postgres.md)（Accepted，2024-01-02）\n- [Use Rust](0003-use-rust.md)（Proposed，2024-01-03）\n",
+    ),
     "pictures": (
         "- ⌛️ [1. Use MySQL](0001-use-mysql.md)\n- ✅ [2. Use Postgres](0002-use-postgres.md)\n",
         "- ⌛️ [1. Use MySQL](0001-use-mysql.md)\n- ✅ [2. Use Postgres](0002-use-postgres.md)\n- 🤔 [3. Use Rust](0003-use-rust.md)\n",

@@ -112,6 +112,16 @@ def test_a_question_is_what_records_on_one_matter_are_about(heading: str, questi
     assert len(given.problems("placeholder-left")) == told
 
 
+@pytest.mark.parametrize("asked", ["[在此描述背景]", "[ここに背景を書く]", "[여기에 배경을 쓴다]"])
+def test_few_signs_of_a_script_without_letters_are_a_passage(asked: str) -> None:
+    template = f"-- docs/adr/template.md --\n# N. X\n\n## 背景\n\n{asked}\n\n## 决策\n\n无\n"
+    given = fixture(
+        f"{template}-- docs/adr/0001-a.md --\n# 1. A\n\n## 背景\n\n{asked}\n\n## 决策\n\n无\n"
+        "-- docs/adr/0002-b.md --\n# 2. B\n\n## 背景\n\n雨天太多。\n\n## 决策\n\n无\n"
+    )
+    assert [given.texts[one.path][one.span.start : one.span.end] for one in given.problems("placeholder-left")] == [asked]
+
+
 LEFT_IN_PART = {
     "a bracket of the template": "- Status: accepted\n- Date: 2024-03-05 when it was decided⟦}⟧\n",
     "a bracket behind a link": "- Status: superseded by [ADR-2](0002-y.md)⟦]⟧\n",

@@ -19,6 +19,8 @@ REPORTED = {
     "others have it": "Backend ADR-026 has it, so have `org/repo` ADR-27 and ADR-28 (in the mobile repository).",
     "others have it, in other languages": "Véase la ADR-026 del backend, l'ADR-027 du frontend, ADR-028 des Backends, o ADR-029 do backend."
     " Según la ⟦ADR-031⟧ de este repositorio.",
+    "others have it, without a preposition": "См. ADR-026 бэкенда, zob. ADR-027 backendu, viz ADR-028 platformy, но не ⟦ADR-029⟧ решения.",
+    "others have it, without blanks": "参见后端的ADR-026。バックエンドの ADR-027 を参照。백엔드의 ADR-028을 참고. 前述の ⟦ADR-029⟧。",
     "it is reserved for something": "ADR-008 ist für die Messung reserviert. ADR-009 is by all of us reserved. Laut ⟦ADR-010⟧ ist Gold für den Mond reserviert und da.",
     "our own repository": "As said in ⟦ADR-029⟧ in this repository.",
     "it is reserved": "ADR-008 is reserved for the moon. ADR-009 (reserved) and **ADR-010** was never written.",

@@ -1450,6 +1450,13 @@ Text.
     ),
     ("section-missing", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\nSuperseded by [1. The apples](0001-apples.md).\n"),
     ("section-missing", "# 1. X\n\n## Whatever\n\nText.\n"),
+    (
+        "section-missing",  # a heading that joins two without a blank
+        "".join(
+            f"-- docs/adr/000{n}-x{n}.md --\n# {n}. X\n\n## 背景\n\nC.\n\n## 决策\n\nD.\n\n## 后果\n\nE.\n" for n in range(1, 5)
+        )
+        + "-- docs/adr/0005-d.md --\n# 5. D\n\n## 背景与问题\n\nC.\n\n## 决策\n\nD.\n\n## 后果和风险\n\nE.\n",
+    ),
     ("section-misspelled", LOG + "-- docs/adr/0005-d.md --\n# 5. D\n\n## Contract\n\nText.\n"),
     (
         "status-case",  # small letters in front matter are no custom of the text

@@ -41,7 +41,7 @@ def test_each_kind_is_a_field_and_each_field_can_be_asked_for() -> None:
 
 def test_english_has_a_word_of_every_kind() -> None:
     lacking = {field.name for field in fields(Language) if not getattr(lookup.ENGLISH, field.name)}
-    assert lacking == {"after", "around", "letters", "inflections", "particles", "suffixes"}
+    assert lacking == {"after", "around", "letters", "inflections", "owners", "particles", "suffixes"}
 
 
 def test_no_month_is_two_in_different_languages() -> None:

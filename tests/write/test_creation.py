@@ -288,11 +288,15 @@ HINTED = "## Context\n\n<!-- What is the issue that motivates this decision? -->
             "# ADR 4: Use Kafka\n\n**Status:** `Proposed` | **Date:** 9 March 2026\n",
         ),
         (
+            "# A §\n\n- Status: Accepted\n- Date: 2024. 1. №.\n",
+            "# Use Kafka\n\n- Status: Proposed\n- Date: 2026. 3. 9.\n",
+        ),
+        (
             "# A §\n\n| Status | Accepted |\n|---|---|\n| Date | 2024-01-0№ |\n| Owner | § |\n| Supersedes | ADR-1 |\n",
             "# Use Kafka\n\n| Status | Proposed |\n|---|---|\n| Date | 2026-03-09 |\n| Owner |  |\n",
         ),
     ],
-    ids=["nygard", "bullets", "front matter", "relations", "front title", "one line", "table"],
+    ids=["nygard", "bullets", "front matter", "relations", "front title", "one line", "Korean date", "table"],
 )
 def test_without_a_template_metadata_and_sections_are_as_in_the_records(head: str, expected: str) -> None:
     assert made(house(head)) == f"-- docs/adr/0004-use-kafka.md --\n{expected}\n{HINTED}"
@@ -346,6 +350,16 @@ def test_what_few_records_do_is_left_out() -> None:
         (("Accepted", "Pending", "Pending"), "Pending"),
         (("Draft", "Draft", "Accepted"), "Draft"),
         (("verified", "verified", "verified"), "verified"),
+        (("Acceptée", "Acceptée", "Acceptée"), "Proposée"),
+        (("Aceite", "Aceite", "Aceite"), "Proposto"),
+        (("Aceptada", "Aceptada", "Aceptada"), "Propuesta"),
+        (("Genehmigt", "Genehmigt", "Genehmigt"), "Vorgeschlagen"),
+        (("Umgesetzt", "Umgesetzt", "Umgesetzt"), "Umgesetzt"),
+        (("已采纳", "已采纳", "已采纳"), "提议"),
+        (("승인됨", "승인됨", "제안됨"), "제안됨"),  # one tells it, too
+        (("Zaakceptowana", "Zaakceptowana", "Proponowana"), "Proponowana"),
+        (("ACCEPTED", "ACCEPTED", "ACCEPTED"), "PROPOSED"),
+        (("Accepted", "Accepted", "Deferred"), "Proposed"),  # that waits for a reason of its own
         (("✅ Accepted", "🤔 Proposed", "🤔 Proposed"), "🤔 Proposed"),
         (("Accepted (2024-01-01)", "Proposed (2024-01-02)", "Proposed (2024-01-03)"), "Proposed (2026-03-09)"),
     ],
@@ -416,6 +430,18 @@ def test_the_file_is_named_as_the_others(names: tuple[str, ...], expected: str) 
 )
 def test_a_title_becomes_a_slug(title: str, known: tuple[str, ...], expected: str) -> None:
     assert creation.slug(title, [Record(f"/w/0001-{name}.md", "") for name in known]) == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (("peser-a-l-arrivee", "Peser à l'arrivée"), "decider-a-l-ete"),
+        (("peser-a-larrivee", "Peser à l’arrivée"), "decider-a-lete"),
+        (("peser", "Peser à l’arrivée"), "decider-a-lete"),
+    ],
+)
+def test_a_slug_has_two_words_at_an_apostrophe_where_others_do(known: tuple[str, str], expected: str) -> None:
+    assert creation.slug("Décider à l'été", [Record(f"/w/0001-{known[0]}.md", f"# {known[1]}\n")]) == expected
 
 
 # The number

@@ -309,9 +309,17 @@ def test_words_are_those_of_the_houses_language(around: str, before: str, supers
             "---\nstatus: accepted\nsupersedes: ADR-0002\ndate: 2024-01-01\n---\n# A\n",
         ),
         ("---\nstatus: accepted # so far\n---\n# A\n", "---\nstatus: accepted # so far\nsupersedes: ADR-0002\n---\n# A\n"),
+        (  # each line but the last has a break behind it
+            "# 1. A\n\n**Date**: 2024-01-01  \n**Status**: Accepted\n\nText.\n",
+            "# 1. A\n\n**Date**: 2024-01-01  \n**Status**: Accepted  \n**Supersedes**: [ADR-0002](0002-b.md)\n\nText.\n",
+        ),
+        (
+            "# 1. A\n\n**Date**: 2024-01-01\\\n**Status**: Accepted\n",
+            "# 1. A\n\n**Date**: 2024-01-01\\\n**Status**: Accepted\\\n**Supersedes**: [ADR-0002](0002-b.md)\n",
+        ),
         (
             "# 1. A\n\n**Status**: Accepted\n**Supersedes**: ADR-9\n",
-            "# 1. A\n\n**Status**: Accepted\n**Supersedes**: ADR-9, [ADR-0002](0002-b.md)\n",
+            "# 1. A\n\n**Status**: Accepted\n**Supersedes**: ADR-9, ADR-2\n",
         ),
         (
             "# 1. A\n\n**Status**: Accepted\n**Supersedes**: None\n",
@@ -438,6 +446,8 @@ def test_insert_section(name: str, before: str, expected: str) -> None:
         ("/w/docs/README.md", "/w/docs/adr/2.md", True, "./adr/2.md"),
         ("/w/docs/a/1.md", "/w/docs/b/2.md", True, "../b/2.md"),
         ("/w/1.md", "/w/2 (new) 100%.md", False, "2%20%28new%29%20100%.md"),
+        ("/w/1.md", "/w/2-c#-or-f#?.md", False, "2-c%23-or-f%23%3F.md"),
+        ("/w/1.md", "/w/2-100%20.md", True, "./2-100%2520.md"),
         ("/w/1.md", "/w/用户.md", False, "用户.md"),
     ],
 )
@@ -527,6 +537,111 @@ def test_front_matter_names_records_as_its_neighbours_do(others: str, expected: 
     assert text == f"---\nstatus: accepted\n{expected}\n---\n# 1. A\n"
     watched = Seen().log(found.workspace, f"{ROOT}/docs/adr")  # as rules look at a log, whose fixes write the same
     assert after(found, *editing.relate(one, "supersedes", other, watched)) == text
+
+
+PAIRS = [
+    # what another record says, this one before, and this one superseded by ADR-0002 then
+    ("**Status**: Replaced by ADR-0004", "**Status**: Accepted", "**Status**: Replaced by ADR-0002"),
+    ("**Status**: ⛔ Superseded by ADR-0004", "**Status**: ✅ Accepted", "**Status**: ⛔ Superseded by ADR-0002"),
+    ("**Status**: Superseded → [ADR-4](./0004-d.md)", "**Status**: Accepted", "**Status**: Superseded → [ADR-2](./0002-b.md)"),
+    ("**Status**: SUPERSEDED (by ADR 4)", "**Status**: ACCEPTED", "**Status**: SUPERSEDED (by ADR 2)"),
+    ("## Status\n\nSuperseded by [4. D](0004-d.md)", "## Status\n\nAccepted", "## Status\n\nSuperseded by [2. B](0002-b.md)"),
+    ("## Statut\n\nRemplacée par [0004](0004-d.md)", "## Statut\n\nAcceptée", "## Statut\n\nRemplacée par [0002](0002-b.md)"),
+    ("## ステータス\n\nADR-0004 により廃止", "## ステータス\n\n承認済み", "## ステータス\n\nADR-0002 により廃止"),
+    ("## 상태\n\nADR-0004로 대체됨", "## 상태\n\n승인됨", "## 상태\n\nADR-0002로 대체됨"),
+    ("**Durum**: ADR-0004 ile değiştirildi", "**Durum**: Kabul edildi", "**Durum**: ADR-0002 ile değiştirildi"),
+    ("## Statut\n\nAcceptée", "## Statut\n\nAcceptée", "## Statut\n\nRemplacée par [ADR-0002](0002-b.md)"),
+    ("**Status**: ACCEPTED", "**Status**: ACCEPTED", "**Status**: SUPERSEDED BY [ADR-0002](0002-b.md)"),
+    # the day, and a reason, are that record's own
+    ("**Status**: Superseded by ADR-4 (2024-01-02)", "**Status**: Accepted", "**Status**: Superseded by ADR-2"),
+    ("**Status**: Superseded, as it rained, by ADR-4", "**Status**: Accepted", "**Status**: Superseded by ADR-2"),
+    # a field of its own
+    (
+        "- Status: Superseded\n- Superseded by: ADR-0004",
+        "- Status: Accepted\n- Date: 2024-01-01",
+        "- Status: Superseded\n- Superseded by: ADR-0002\n- Date: 2024-01-01",
+    ),
+    (
+        "| Status | Vervangen |\n|---|---|\n| Vervangen door | [0004](0004-d.md) |",
+        "| Status | Geaccepteerd |\n|---|---|\n| Vervangen door | – |",
+        "| Status | Vervangen |\n|---|---|\n| Vervangen door | [0002](0002-b.md) |",
+    ),
+    (
+        "**Status**: Accepted\n**Superseded by**: None",
+        "**Status**: Accepted\n**Superseded by**: None",
+        "**Status**: Superseded\n**Superseded by**: [ADR-0002](0002-b.md)",
+    ),
+    (
+        "**Status**: Superseded by ADR-0004\n**Superseded by**: None",
+        "**Status**: Accepted\n**Superseded by**: None",
+        "**Status**: Superseded by ADR-0002\n**Superseded by**: None",
+    ),
+]
+
+
+@pytest.mark.parametrize(("other", "before", "expected"), PAIRS)
+def test_a_successor_is_told_as_another_record_of_the_house_tells_its_own(other: str, before: str, expected: str) -> None:
+    found = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\n{before}\n{OTHER}-- docs/adr/0003-c.md --\n# 3. C\n\n{other}\n")
+    one, successor = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.supersede(one, successor, found.workspace.logs[0]))
+    assert text == f"# 1. A\n\n{expected}\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "before", "expected"),
+    [
+        ("status: superseded by [ADR-0004](0004-d.md)", "status: accepted", "status: superseded by [ADR-0002](0002-b.md)"),
+        ("status: superseded\nsuperseded-by: ADR-0004", "status: accepted", "status: superseded\nsuperseded-by: ADR-0002"),
+        (
+            "status: superseded\ndate: 2024-01-01\nsuperseded_by: [4]",
+            "status: accepted\ndate: 2024-01-02",
+            "status: superseded\ndate: 2024-01-02\nsuperseded_by: [2]",
+        ),
+        (
+            'status: "superseded"\nsuperseded_by: "0004"',
+            'status: "accepted"\nsuperseded_by: ""',
+            'status: "superseded"\nsuperseded_by: "0002"',
+        ),
+        (
+            "status: superseded\nsuperseded_by: '0004'",
+            "status: accepted\nsuperseded_by: ''",
+            "status: superseded\nsuperseded_by: '0002'",
+        ),
+        ("status: accepted\nsuperseded_by:", "status: accepted\nsuperseded_by:", "status: superseded\nsuperseded_by: ADR-0002"),
+        (
+            "status: accepted\nsuperseded_by: null",
+            "status: accepted\nsuperseded_by: null",
+            "status: superseded\nsuperseded_by: ADR-0002",
+        ),
+    ],
+)
+def test_front_matter_tells_a_successor_as_that_of_another_record_does(other: str, before: str, expected: str) -> None:
+    found = fixture(
+        f"-- docs/adr/0001-a.md --\n---\n{before}\n---\n# A\n{OTHER}-- docs/adr/0003-c.md --\n---\n{other}\n---\n# C\n"
+        "-- docs/adr/0005-e.md --\n---\nstatus: accepted\n---\n# E\n"
+    )
+    one, successor = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.supersede(one, successor, found.workspace.logs[0]))
+    assert text == f"---\n{expected}\n---\n# A\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Supersedes [4. D](0004-d.md)", "Supersedes [2. B](0002-b.md)"),
+        ("Replaces ADR-4.", "Replaces ADR-2."),
+        ("Nahrazuje ADR-0004", "Nahrazuje ADR-0002"),
+        ("[ADR-0004](0004-d.md) を置き換える", "[ADR-0002](0002-b.md) を置き換える"),
+        ("ADR-0004 yerine geçer", "ADR-0002 yerine geçer"),
+        ("Supersedes ADR-4 as to weights", "Supersedes [ADR-0002](0002-b.md)"),  # that one does so in part
+    ],
+)
+def test_a_section_tells_what_is_superseded_as_that_of_another_record_does(other: str, expected: str) -> None:
+    status = "## Status\n\nAccepted\n\n"
+    found = fixture(f"-- docs/adr/0001-a.md --\n# 1. A\n\n{status}{OTHER}-- docs/adr/0003-c.md --\n# 3. C\n\n{status}{other}\n")
+    one, old = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.relate(one, "supersedes", old, found.workspace.logs[0]))
+    assert text == f"# 1. A\n\n{status}{expected}\n\n"
 
 
 @pytest.mark.parametrize(

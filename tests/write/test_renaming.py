@@ -355,6 +355,13 @@ LABELS = [
     ("[Phase 3: ADR 3 - it](0003-it.md)", "[Phase 3: ADR 12 - it](0012-it.md)"),
     ("[3, says ADR-003](0003-it.md)", "[3, says ADR-012](0012-it.md)"),
     ("[RFC-3](0003-it.md)", "[RFC-3](0012-it.md)"),
+    ("[#3](0003-it.md)", "[#12](0012-it.md)"),
+    ("[decision 3](0003-it.md)", "[decision 12](0012-it.md)"),
+    ("[besluit 3](0003-it.md)", "[besluit 12](0012-it.md)"),
+    ("[a decisão n.º 003](0003-it.md)", "[a decisão n.º 012](0012-it.md)"),
+    ("[决策 3](0003-it.md)", "[决策 12](0012-it.md)"),
+    ("[phase 3](0003-it.md)", "[phase 3](0012-it.md)"),
+    ("[3 decisions](0003-it.md)", "[3 decisions](0012-it.md)"),
 ]
 
 

@@ -109,10 +109,14 @@ def _words(text: str) -> tuple[str, ...]:
 
 # Cutting a line into segments
 
-SEPARATOR = lazy.regex(r"[ \t]*(?:(?:[–—]|-{1,3}(?=[ \t]|$)|[:：](?=[ \t\[]|$)|[·•|]|[,;](?=[ \t])|\.(?=[ \t]))[ \t]*)+|[ \t]+")
+SEPARATOR = lazy.regex(
+    r"[ \t]*(?:(?:[–—]|-{1,3}(?=[ \t]|$)|：|:(?=[ \t\[]|$)|[·•|，、；]|[,;](?=[ \t])|\.(?=[ \t]))[ \t]*)+|[ \t]+"
+)
 _WORD = lazy.regex(r"[\w'’](?:[\w'’./+&%#@=‑-]*[\w'’+#%])?|\\.")
 """What stands between the parts of a line."""
 GROUPS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
+_WIDE = "（【"
+"""Those of them that need no blank before them."""
 _EMPHASIS = lazy.regex(r"~~|`+|\*{1,3}|_{1,3}")
 _IMAGE = lazy.regex(r"!\[[^\[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?")
 _TAG = lazy.regex(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?![\w-])[^<>\n]*>")
@@ -270,10 +274,12 @@ class _Cutter(_Line):
         text, at, opened = self.text, span.start, -1  # `opened` is where the segment at hand starts
         while at < span.end:
             linked = self._link_at(at)
+            if opened >= 0 and text[at] in _WIDE and linked is None and self.group(at, span.end) is not None:
+                yield _Segment("segment", Span(opened, at))
+                opened = -1
             kind, end = self._token(at, span.end, linked, anchor, fresh=opened < 0)
             if kind == "blank":
-                following = text[end : end + 1]
-                if opened >= 0 and not (following in GROUPS and self._link_at(end) is None):
+                if opened >= 0 and not self._begins_remark(Span(opened, at), end, span.end):
                     nearest = self._link_at(end)
                     if nearest is None or not nearest.own:
                         at = end
@@ -302,6 +308,15 @@ class _Cutter(_Line):
             yield _Segment("segment", Span(opened, tail))
             if tail < span.end:
                 yield _Segment("separator", Span(tail, span.end))
+
+    def _begins_remark(self, before: Span, at: int, limit: int) -> bool:
+        """Whether what stands behind a blank is something by itself: in brackets, or behind words in emphasis up to the end."""
+        if at >= limit or self._link_at(at) is not None:
+            return False
+        if self.text[at] in GROUPS:
+            return True
+        inner = self.group(at, limit) if self.text[at] in "*_" and _LETTER.search(self.text, *before) else None
+        return inner is not None and not self.text[self.close(inner, at) : limit].strip()
 
     def _token(self, at: int, limit: int, linked: Linked | None, anchor: Span | None, *, fresh: bool) -> tuple[str, int]:
         """What stands at an offset, and where it ends."""
@@ -567,14 +582,14 @@ class Reader(_Line):
 
 
 _BY = lazy.regex(
-    rf"[\s,:]*(?:{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}[\s:]*)?",
+    rf"[\s,:，、：]*(?:{lookup.one_of(by for by in lookup.every('by') if ' ' not in by)}[\s:]*)?",
     re.IGNORECASE,
 )
 """What stands between "superseded" and the record that did it, but for phrases such as "in favour of": they argue."""
-_ON = lazy.regex(rf"[\s,:(–—-]*(?:{lookup.any_of('on', 'since')}(?!\w)[\s:(]*)?", re.IGNORECASE)
+_ON = lazy.regex(rf"[\s,:(，、：（–—-]*(?:{lookup.any_of('on', 'since')}(?!\w)[\s:(]*)?", re.IGNORECASE)
 """What stands between a status and the date since which it holds."""
 _GOES_ON = lazy.regex(
-    r"\s*(?:$|[(\[,;:.–—|/*_)\]&+-]|\d"
+    r"\s*(?:$|[(\[,;:.–—|/*_)\]&+，、；：。（）-]|\d"
     rf"|{lookup.any_of('by', 'on', 'since', 'conjunctions', 'contrasts', but='articles')}\b)",
     re.IGNORECASE,
 )
