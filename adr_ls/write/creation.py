@@ -451,7 +451,7 @@ def slug(title: str, models: Sequence[Facts], *, has_number: bool = True) -> str
     return found
 
 
-_APOSTROPHE = lazy.regex(r"(?P<before>[^\W\d_]+)['’ʼ`](?P<behind>[^\W\d_]+)")
+_APOSTROPHE = lazy.regex(r"(?<![^\W\d_])(?P<before>[^\W\d_]+)['’ʼ`](?P<behind>[^\W\d_]+)")
 
 
 def _parts_at_apostrophes(models: Sequence[Facts]) -> bool:
@@ -462,7 +462,7 @@ def _parts_at_apostrophes(models: Sequence[Facts]) -> bool:
         if found is not None:
             before, behind = ("".join(map(_plain, found[part].lower())) for part in ("before", "behind"))
             name = "".join(map(_plain, record.name.slug.lower()))
-            parted += re.search(rf"{before}[-_ ]{behind}", name) is not None
+            parted += any(f"{before}{blank}{behind}" in name for blank in "-_ ")
             whole += before + behind in name
     return parted > whole
 

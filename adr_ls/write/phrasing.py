@@ -127,8 +127,8 @@ def _phrase(record: Facts, related: Related, field: Field) -> Phrase | None:
     if len(pieces) != 2 or names is None:
         return None
     before, behind = pieces
-    if re.search(r"\d", behind) and (remark := _REMARK.match(behind)):
-        behind = behind[: remark.start()]
+    if re.search(r"\d", behind) and (added := _REMARK.match(behind)):
+        behind = behind[: added.start()]
     both = f"{before}\0{behind}"
     if len(both) > _LONG or re.search(r"[\d\n\\|]|''", both):
         return None
