@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import unicodedata
@@ -21,6 +22,7 @@ EVERYTHING = bool(os.environ.get("ADR_LS_ALL"))
 LONGEST = (
     *("lsp/test_fresh.py", "audit/test_audit.py", "patterns/test_patterns.py", "test_corpora.py", "bench/test_bench.py"),
     *("index/test_index.py", "test_growth.py", "test_typing.py", "syntax/test_markdown.py", "lsp/test_whole.py"),
+    *("test_runs.py", "lsp/test_retaining.py"),
 )
 """The files that take longest, which begin, so that nobody is left with one when all others are done."""
 
@@ -88,3 +90,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes longer than all else in its file")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end, so that nobody need look through all of it again for what is garbage."""
+    gc.collect()
+    gc.freeze()

@@ -182,8 +182,8 @@ def _is_slow(place: str, run: str) -> bool:
 
     What is read in another way from some length on, such as a line that is too long, takes more from there, but no more than in proportion.
     """
-    for short in (*[SHORT] * LOOKS, TIMES * SHORT):
-        long = seconds(partial(asked, place, run, TIMES * short))
-        if long <= NOTICED or long <= ABOUT * TIMES * seconds(partial(asked, place, run, short)):
+    for short, times in (*[(SHORT, TIMES)] * LOOKS, (TIMES * SHORT, TIMES / 2)):
+        long = seconds(partial(asked, place, run, int(times * short)))
+        if long <= NOTICED or long <= ABOUT * times * seconds(partial(asked, place, run, short)):
             return False
     return True

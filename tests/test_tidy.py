@@ -217,7 +217,7 @@ def test_the_top_holds_packages_and_little_else() -> None:
 
 def test_every_rule_of_a_module_is_registered() -> None:
     for path in sorted((PRODUCT / "rules").glob("*.py")):
-        if path.stem not in ("__init__", "model", "begun", "pending", "verdicts"):
+        if path.stem not in ("__init__", "model", "begun", "misnamed", "pending", "verdicts"):
             module = importlib.import_module(f"adr_ls.rules.{path.stem}")
             declared = [value for value in vars(module).values() if isinstance(value, rules.Rule)]
             assert declared

@@ -123,9 +123,10 @@ class Graph:
             beside.setdefault(edge.target, []).append(edge.source)
         found = {path}
         outer = [path]
-        for _ in range(depth):
-            outer = [other for one in outer for other in beside.get(one, ()) if other not in found]
+        while outer and depth > 0:  # however many steps are asked for, there are no more than lead anywhere
+            outer = [*dict.fromkeys(other for one in outer for other in beside.get(one, ()) if other not in found)]
             found.update(outer)
+            depth -= 1
         return self.among(found)
 
     def groups(self, by: By) -> Mapping[str, tuple[Node, ...]]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from adr_ls.ide.hover import heading
 from adr_ls.ide.target import Cursor, HeadingTarget, LabelTarget, ReferenceTarget, named_part, subject, target
 from adr_ls.log.workspace import Workspace
-from adr_ls.record.anchors import anchor_span, leading
+from adr_ls.record.anchors import anchor_span, leading, set_in_html
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.syntax.markdown import Definition
@@ -44,7 +44,7 @@ def definition(cursor: Cursor) -> tuple[Spot, ...]:
         part = named_part(cursor)
         if isinstance(part, HeadingTarget) and part.span != part.heading.span:  # a link within the file
             return (Spot(part.file.path, part.heading.span, part.heading.span, part.span),)
-        return ()
+        return tuple(_within(cursor))
     if found.resolution.kind == "record":
         # Where several logs have the number, the nearest is meant; within one log there is no telling
         nearest = posixpath.dirname(found.records[0].path) if found.records else ""
@@ -54,15 +54,33 @@ def definition(cursor: Cursor) -> tuple[Spot, ...]:
             if posixpath.dirname(record.path) == nearest
         )
     if found.resolution.kind == "file":
-        return (Spot(found.resolution.paths[0], Span(0, 0), Span(0, 0), found.span),)
+        path, fragment = found.resolution.paths[0], found.mention.fragment
+        file = cursor.workspace.file(path) if fragment else None
+        span = (_anchored(file, fragment) if file is not None else None) or Span(0, 0)
+        return (Spot(path, span, span, found.span),)
     return ()
+
+
+def _within(cursor: Cursor) -> Iterator[Spot]:
+    """Where a link at the cursor leads that stays within its file."""
+    record = cursor.record
+    for link in record.document.links:
+        if link.url.startswith("#") and cursor.offset in link.span:
+            span = _anchored(record, unquote(link.url[1:]))
+            if span is not None:
+                yield Spot(record.path, span, span, link.span)
+
+
+def _anchored(file: Record, fragment: str) -> Span | None:
+    """What a fragment names in a file: a heading, or an anchor in HTML."""
+    return anchor_span(file, fragment) or set_in_html(file.text).get(fragment)
 
 
 def _title(workspace: Workspace, record: Known, origin: Span | None, fragment: str = "") -> Spot:
     file = workspace.file(record.path)
     whole = Span(0, len(file.text) if file is not None else 0)
     if fragment:
-        span = anchor_span(file, fragment) if file is not None else None
+        span = _anchored(file, fragment) if file is not None else None
         if span is not None:
             return Spot(record.path, span, span, origin)
     if record.heading is None:

@@ -48,7 +48,7 @@ def _named(cursor: Cursor) -> Renamable | None:
     if isinstance(found, StatusTarget) or found is None:
         return _status(cursor)
     if isinstance(found, SelfTarget):
-        number, title = renaming.number_span(found.record), renaming.title_span(found.record)
+        number, title = renaming.own_names(found.record, found.span)
         if number is not None and cursor.offset <= number.end and found.record.number is not None:
             return Renamable(found.record, "number", number, number.of(text))
         if title is not None and found.record.title == title.of(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ from adr_ls.log.index import Index
 from adr_ls.log.log import Log
 from adr_ls.log.resolve import Resolution
 from adr_ls.log.workspace import Workspace
+from adr_ls.record import mentions
 from adr_ls.record.anchors import anchor_span
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known
@@ -73,7 +75,7 @@ class StatusTarget:
 
 @dataclass(frozen=True)
 class SelfTarget:
-    """The title of the record itself."""
+    """The title of the record itself, be it in its heading or in its front matter, or what numbers it there; `span` is all of that."""
 
     record: Record
     span: Span
@@ -107,14 +109,36 @@ def target(cursor: Cursor) -> Target | None:
         if resolution.kind != "none":
             records = tuple(cursor.workspace.records[path] for path in resolution.paths if path in cursor.workspace.records)
             return ReferenceTarget(mention, resolution, records)
-    if not cursor.is_record:
-        return None
+    defined = _defined(cursor)
+    if defined is not None or not cursor.is_record:
+        return defined
     for status in cursor.record.statuses:
         if cursor.offset in status.span:
             return StatusTarget(status)
-    heading = cursor.record.heading
-    if heading is not None and cursor.offset in heading.span:
-        return SelfTarget(cursor.record, heading.span)
+    span = next((span for span in _own_names(cursor.record) if cursor.offset in span), None)
+    return SelfTarget(cursor.record, span) if span is not None else None
+
+
+def _own_names(record: Record) -> Iterator[Span]:
+    """Where a record says what it is called."""
+    if record.heading is not None:
+        yield record.heading.span
+    fields = (record.field(role) for role in ("id", "title")) if record.front is not None else ()
+    yield from (field.value_span for field in fields if field is not None and field.place == "front-matter")
+
+
+def _defined(cursor: Cursor) -> ReferenceTarget | None:
+    """Where the address leads that the definition of a label has, if the cursor is on that."""
+    record = cursor.record
+    for definition in record.document.definitions:
+        if cursor.offset in definition.target:
+            nothing = Span(definition.target.start, definition.target.start)
+            link = Link("inline", definition.target, nothing, definition.target, definition.url)
+            for mention in mentions.of_link(link, record.text):
+                resolution = cursor.workspace.names.resolve(record.path, mention)
+                paths = (path for path in resolution.paths if path in cursor.workspace.records)
+                if resolution.kind != "none":
+                    return ReferenceTarget(mention, resolution, tuple(cursor.workspace.records[path] for path in paths))
     return None
 
 

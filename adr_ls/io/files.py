@@ -340,10 +340,14 @@ def composed(folder: str, name: str) -> str:
 def spelled(path: Path, roots: Sequence[Path]) -> Path:
     """The path as a walk of the roots spells it, where the file system takes several spellings for one: in case, or in normal form.
 
+    So it does where a root is opened by a link, or lies behind one, and the path goes where that leads.
+
     What it tells apart, what is not there and what lies outside stays as it is; outside the roots nothing is looked at.
     """
     for root in roots:
         below = _parts_below(root, path)
+        if below is None and not any(path.is_relative_to(other) for other in roots):
+            below = _parts_below(Path(os.path.realpath(root)), path)
         if below is not None:
             found = str(root)
             for part in below:

@@ -12,7 +12,7 @@ import dataclasses
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import FunctionType
 from typing import Any, cast
@@ -144,10 +144,10 @@ def value_told(value: Any) -> str:
     return "#" + hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def whole_told(workspace: Workspace) -> str:
+def whole_told(workspace: Workspace, directories: Iterable[str]) -> str:
     """What tells all there is to see in a workspace from what there is in any other; empty where nothing does.
 
-    That is so while what was learned of it is older than its texts, and where it is compared with another revision.
+    Of what lies around its files that is what these directories list. That is so while what was learned of it is older than its texts, and where it is compared with another revision.
     """
     if workspace.is_partial or workspace.before or not workspace.is_settled:
         return ""
@@ -156,7 +156,8 @@ def whole_told(workspace: Workspace) -> str:
     ]
     files = tuple(workspace.pages.values()), workspace.guides, tuple(workspace.code.values()), workspace.files
     try:
-        return value_told((workspace.roots, workspace.today, logs, files, tuple(workspace.settings.values())))
+        around = tuple((directory, workspace.surroundings.names(directory)) for directory in directories)
+        return value_told((workspace.roots, workspace.today, logs, files, tuple(workspace.settings.values()), around))
     except UntoldError:
         return ""
 

@@ -439,6 +439,17 @@ class Names:
         own = identity.series if identity else ""
         return bool(series) and (series in {"adr", own} if own in {"adr", ""} or series == own else series in self.series)
 
+    @property
+    def is_numberless(self) -> bool:
+        """Whether no record at all has a number."""
+        return not self.by_number
+
+    def has_none_of(self, source: str, mention: Mention) -> bool:
+        """Whether a mention names a record of the asking one's log by number, where no record at all has one, nor another file among them."""
+        identity = self.identities.get(source)
+        is_ours = mention.form == "bare" and identity is not None and mention.series.casefold() == identity.series
+        return is_ours and self.is_numberless and not (self.is_partial or self._unread.get(mention.number or 0))
+
     def _by_number(self, source: str, series: str, number: int, digits: str = "") -> tuple[str, ...]:
         """The records of a number, the nearest first; of one log those first whose names have as many digits as were written."""
         identity = self.identities.get(source)
@@ -675,6 +686,15 @@ class Names:
                 found.add(home)
                 home = posixpath.dirname(home)
         return frozenset(found)
+
+    @cached_property
+    def by_folder(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the known files in each directory."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.files.union(self.identities)):
+            directory, base = posixpath.split(path)
+            found.setdefault(directory, []).append(base)
+        return {directory: tuple(bases) for directory, bases in found.items()}
 
     @cached_property
     def by_base(self) -> Mapping[str, tuple[str, ...]]:

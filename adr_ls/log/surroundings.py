@@ -32,7 +32,8 @@ class Surroundings:
     """What was listed so far, to be listed again at the next reading; see `is_as`."""
     _made: dict[str, _About] = field(default_factory=dict, init=False, repr=False)
 
-    def _names(self, directory: str) -> Names:
+    def names(self, directory: str) -> Names:
+        """The names in a directory at an absolute path."""
         if directory not in self.listed:
             self.listed[directory] = self.list(directory)
         return self.listed[directory]
@@ -40,7 +41,7 @@ class Surroundings:
     def standing(self, path: str) -> Standing:
         """What there is at an absolute path. Names are told apart by their case, as forges do, whatever this file system does."""
         directory, base = posixpath.split(path)
-        names = self._names(directory)
+        names = self.names(directory)
         if names is None:
             return "unknown"
         return "there" if base in names else "lost" if names else "astray"
@@ -52,7 +53,7 @@ class Surroundings:
 
     def is_checkout(self, directory: str) -> bool:
         """Whether a directory has what git or a forge looks for at the root of a repository, so that it is no copy of some files."""
-        return any(name.startswith(".git") for name in self._names(directory) or ())
+        return any(name.startswith(".git") for name in self.names(directory) or ())
 
     def alike(self, path: str) -> str:
         """The one path in the same directory that differs in case, in how accents are encoded or by a mark behind it; else empty."""
@@ -63,7 +64,7 @@ class Surroundings:
     def _about(self, directory: str) -> _About:
         """What is made of the names in a directory, once for all links into it."""
         if directory not in self._made:
-            names = self._names(directory) or ()
+            names = self.names(directory) or ()
             folded: dict[str, tuple[str, ...]] = {}
             for name in sorted(names):
                 folded[_folded(name)] = (*folded.get(_folded(name), ()), name)
@@ -72,7 +73,7 @@ class Surroundings:
 
     def is_as(self, earlier: Surroundings) -> bool:
         """Whether all that was listed earlier is as it was."""
-        return all(self._names(directory) == names for directory, names in [*earlier.listed.items()])
+        return all(self.names(directory) == names for directory, names in [*earlier.listed.items()])
 
 
 _MARKS = ".,;:!?'\"’”)]}>"

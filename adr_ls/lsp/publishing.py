@@ -86,7 +86,8 @@ class Publisher:
         """Whether what was found has been left for the next process."""
         self._is_refreshing = self._is_outdated = False
         """Whether the client was asked to pull just now, and whether something has changed since."""
-        self._published: dict[str, str] = {}
+        self._published: dict[str, tuple[str, str]] = {}
+        """Of each file the URI under which the client was last told of it, and the id of what it was told."""
         self._noticed: dict[str, Identified] = {}
         """What is wrong with files that are neither records nor pages: settings, and what could not be read."""
         self._complaints: set[tuple[str, str]] = set()
@@ -265,18 +266,16 @@ class Publisher:
         if self._state.now.workspace.is_seen_otherwise(before, path):
             self.settle(path, before)
 
-    def closed(self, path: str, document: Document) -> None:
+    def closed(self, path: str) -> None:
         """A document was closed."""
         workspace, offered = self._offered
         self._offered = workspace, {other: problems for other, problems in offered.items() if other != path}
-        if document.uri != self.convert.uri(path) and document.uri in self._published:
-            # It was opened under another spelling of its name, under which nobody will find it any more
-            self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": document.uri, "diagnostics": []})
-            del self._published[document.uri]
         if self.is_pulling:
             self._refresh()  # what the client was told of the file among all others may be older than what it pulled for it alone
         elif not rules.is_checked(self._state.now.workspace, path):
             self._publish(path, [], None)
+        elif self._forget(path):
+            self._publish(path, self.all_diagnostics().get(path, (_NONE, []))[1], None)
 
     def complain(self, found: Loaded) -> None:
         """Shows what is wrong with settings and unreadable files, each in its file."""
@@ -402,19 +401,30 @@ class Publisher:
         if self._server.documents.get(uri) is not document:
             return  # what it has become is checked in its turn
         _, found = self.diagnostics(path, kept)
-        if found or rules.is_checked(self._state.now.workspace, path) or self.convert.uri(path) in self._published:
+        if found or rules.is_checked(self._state.now.workspace, path) or path in self._published:
             self._publish(path, found, document.version, always=True)
 
     def _publish(self, path: str, found: list[Json], version: int | None, *, always: bool = False) -> None:
+        self._forget(path)
         uri = self.convert.uri(path)
         identity, _ = _identified(found)
-        if not always and self._published.get(uri, _NONE) == identity:
+        if not always and self._published.get(path, (uri, _NONE))[1] == identity:
             return
         params: Json = {"uri": uri, "diagnostics": found}
         if version is not None:
             params["version"] = version
         self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
-        self._published[uri] = identity
+        self._published[path] = uri, identity
+
+    def _forget(self, path: str) -> bool:
+        """Takes back what the client was told of a file under another spelling than holds now that it is open, or closed; whether it was."""
+        uri, identity = self._published.get(path, ("", _NONE))
+        if not uri or uri == self.convert.uri(path):
+            return False
+        if identity != _NONE:
+            self._server.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, {"uri": uri, "diagnostics": []})
+        del self._published[path]
+        return True
 
 
 def _without_fixes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -261,7 +261,7 @@ class Session:
         if path in self.searching.code:  # as it was found on the disk
             now = replace(now, workspace=now.workspace.with_code(self.searching.code))
         self._state.now = now
-        self.publishing.closed(path, document)
+        self.publishing.closed(path)
         if path in now.workspace.code:
             self.publishing.recheck()
         if self.loading.matters(path):

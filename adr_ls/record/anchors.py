@@ -1,4 +1,4 @@
-"""The anchors of a record: the fragments by which links reach its headings, as forges and site generators make them."""
+"""The anchors of a record: the fragments by which links reach its headings, as forges and site generators make them, and those in HTML."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from adr_ls.syntax.text import Span
 
 _SET = lazy.regex(r"(?<=[{:\s])#(?P<id>[\w:.-]+)(?=[\s}])")
 """The anchor in the list of attributes behind a heading."""
+
+_HTML = lazy.regex(r"""\b(?:id|name)=["']?(?P<name>[^\s"'<>]{1,100})""")
 
 
 def slug(heading: str) -> str:
@@ -30,6 +32,14 @@ def anchors(record: Record) -> Mapping[str, Span]:
             count += 1
             name = f"{base}-{count}"
         found[name], last[base] = heading.span, count
+    return found
+
+
+def set_in_html(text: str) -> Mapping[str, Span]:
+    """The anchors that are set in the HTML of a text, each with where it is first."""
+    found: dict[str, Span] = {}
+    for match in _HTML.finditer(text) if "id=" in text or "name=" in text else ():
+        found.setdefault(match["name"], Span(*match.span("name")))
     return found
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from adr_ls.record import claims, filename, mentions, metadata
-from adr_ls.record.anchors import anchors
+from adr_ls.record.anchors import anchors, set_in_html
 from adr_ls.record.facts import Facts, LinkForm
 from adr_ls.record.mentions import Mention
 from adr_ls.record.metadata import Field
@@ -25,7 +25,6 @@ PADDED = "0N"
 """How a number stands in front matter that is filled up with zeros and has no quotes."""
 
 
-_HTML_ANCHOR = lazy.regex(r"""\b(?:id|name)=["']?(?P<name>[^\s"'<>]{1,100})""")
 _HTML_LINK = lazy.regex(r"<(?:a|img)\s", re.IGNORECASE)
 Known = Facts | Record
 """Whatever tells what a file says: its facts, or all of it."""
@@ -94,7 +93,7 @@ def facts_of(record: Record) -> Facts:
         has_notes=has_notes(record),
         written_status=record.status.span.of(record.text) if record.status and not record.text.startswith("+++") else "",
         newline=line_end(record.text) if re.search(r"[\r\n]", record.text) else "",
-        html_anchors=frozenset(_html_anchors(record.text))
+        html_anchors=frozenset(set_in_html(record.text))
         | (asciidoc.anchors(record.written) if record.is_fixed else frozenset()),
         beside={
             field.value_span: _beside(record, field) for field in dict.fromkeys(one.field for one in record.relations) if field
@@ -104,12 +103,6 @@ def facts_of(record: Record) -> Facts:
         has_html_links="<" in record.text and bool(_HTML_LINK.search(record.text)),
         summary=summary(record),
     )
-
-
-def _html_anchors(text: str) -> Iterator[str]:
-    """The anchors that are set in HTML."""
-    if "id=" in text or "name=" in text:
-        yield from (match["name"] for match in _HTML_ANCHOR.finditer(text))
 
 
 def _marked(record: Record) -> str:

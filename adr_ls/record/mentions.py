@@ -64,10 +64,14 @@ class Mention:
 _ADR = r"(?:ADR|adr|Adr|[Aa]rchitectur(?:e|al) [Dd]ecision [Rr]ecord)"
 _DENSE = filename.DENSE
 """Letters with no blanks between words, and so none around a reference: ``前にADR-0002で``."""
-_TAIL = rf"(?![^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-(?!{any_of('suffixes')}(?![\w-]|\.\w))[a-z])"
+_CLOSE = r"_{1,2}(?![\w/]|[-.]\w)"
+"""The mark that may end words in italics or bold: ``_superseded by ADR-3_``."""
+_TAIL = rf"(?!(?!{_CLOSE})[^\W{_DENSE}])(?![-.]\d)(?![/–]\d+[-./–]\d)(?!-(?!{any_of('suffixes')}(?![\w-]|\.\w))[a-z])"
 _BOUND = "|".join(rf"(?<=(?<![^\W\d_]){re.escape(word)}-)" for word in every("bound"))
-_HEAD = rf"(?<![^\W{_DENSE}])(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
-"""What stands before a reference: no letter, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
+OPEN = r"(?:(?<=_)(?<![\w./@&=-]_)|(?<=__)(?<![\w./@&=-]__))"
+"""The mark that may begin them, behind nothing that would go on into a name."""
+_HEAD = rf"(?:(?<![^\W{_DENSE}])|{OPEN}(?![A-Za-z]+_?\d))(?:(?<![.@&=-])|{_BOUND})(?<!(?<![\d)\]])/)"
+"""What stands before a reference: no letter, no underscore of a name such as ``_ADR_3``, and no slash but behind another one, since ``docs/ADR-3`` is a path."""
 _RANGE = r"(?=-\d{1,6}(?![\w/-]|\.\w))"
 _SLASHED = "|".join(
     rf"(?<={before}\d{{{count}}})(?=/\d{{{count}}}/\d{{{count}}}(?!\w|[-.]\d))"
@@ -93,11 +97,15 @@ _DATED = lazy.regex(
 _NUMBERED = r"(?:[A-Za-z]+[-_]){0,4}(?:\d{1,8}[-_]|0\d{2,5}(?=[^\W\d_]))"
 """What the name of a numbered file begins with."""
 _FILE = lazy.regex(
-    rf"(?<![\w/.@-])(?:\.{{1,2}}/){{0,6}}(?:[\w@.-]{{1,100}}/){{0,8}}(?P<stem>{_NUMBERED}[\w.-]{{0,200}}?)\.md(?![\w-])"
+    rf"(?:(?<![\w/.@-])|{OPEN})(?:\.{{1,2}}/){{0,6}}(?:[\w@.-]{{1,100}}/){{0,8}}(?P<stem>{_NUMBERED}[\w.-]{{0,200}}?)"
+    rf"\.md(?!(?!{_CLOSE})[\w-])"
 )
 """The name of a numbered file in prose, or its path: ``0003-use-kafka.md``, ``docs/adr/0003-use-kafka.md``."""
-_STEM = lazy.regex(rf"{_HEAD}(?:[A-Za-z]{{1,10}}-){{1,3}}\d{{1,6}}(?=-[^\W\d_])(?:-[^\W_]{{1,40}}){{1,20}}(?![\w/@-]|\.\w)")
-"""The same without its ending, where a prefix tells it from words: ``ADR-0003-use-kafka``."""
+_STEM = lazy.regex(
+    rf"{_HEAD}(?:(?:[A-Za-z]{{1,10}}-){{1,3}}\d{{1,6}}|(?P<plain>(?:19|20)\d\d-\d\d-\d\d|0\d{{2,5}}))"
+    r"(?=-[^\W\d_])(?:-[^\W_]{1,40}){1,20}(?![\w/@-]|\.\w)"
+)
+"""The same without its ending: ``ADR-0003-use-kafka``; with no prefix that tells it from words, ``2021-04-03-use-kafka``, it is `plain`."""
 _CODE_FILE = lazy.regex(
     r"(?<![`\\])`[ ]?(?P<path>(?:\.{1,2}/){0,6}(?:[\w@.-]{1,100}/){0,8}"
     rf"(?:{_NUMBERED}[\w.-]{{0,200}}?|(?<=/)[\w.-]{{1,200}}?)(?P<ending>{'|'.join(map(re.escape, filename.READ))}))[ ]?`(?!`)"
@@ -120,8 +128,10 @@ _INTEREST = lazy.regex(
     rf"|(?P<file>{_FILE.pattern})|(?P<called>{_STEM.pattern})"
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
-_SIGN = lazy.regex(r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d))")
-"""The first digit of what may be a reference by number: behind a prefix with a hyphen, behind a word for records, or in code."""
+_SIGN = lazy.regex(
+    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))"
+)
+"""The first digit of what may be a reference: behind a prefix with a hyphen or a word for records, in code, or with a file's words behind it."""
 
 _LINK = lazy.regex(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
 """A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
@@ -324,7 +334,7 @@ def _bare(document: Document, is_taken: Callable[[int], bool]) -> Iterator[Menti
             continue
         if match["file"] or match["called"]:
             path = match[0]
-            yield Mention(Span(*match.span()), "code" if "/" in path else "wiki", path=path)
+            yield Mention(Span(*match.span()), "code" if match["plain"] or "/" in path else "wiki", path=path)
             continue
         yield from _run(text, match)
 

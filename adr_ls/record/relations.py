@@ -58,7 +58,14 @@ def in_unit(text: str, unit: Unit, names: Names, owns: Owns) -> Iterator[Related
     topic = _topic(found, names, owns) if unit.evidence != "declared" else -1
     for sentence in grammar.sentences(found):
         reader = Sentence(
-            text, sentence, names, owns, loose=unit.evidence != "told", declared=unit.evidence == "declared", topic=topic
+            text,
+            sentence,
+            names,
+            owns,
+            loose=unit.evidence != "told",
+            declared=unit.evidence == "declared",
+            topic=topic,
+            follows=not initial,
         )
         for statement in reader.statements():
             if topic >= 0 and statement.subject in ("implied", "part") and all(one.name != topic for one in statement.objects):
@@ -157,19 +164,23 @@ def _partly(relation: Relation, *, partial: bool) -> Relation:
 
 
 def without_parts(found: Iterable[Related]) -> Iterator[Related]:
-    """The relations without those that only tell a part of what is declared of the same record: its details, in prose.
+    """The relations without those that only tell a part of what is declared of the same record: its details, in prose or behind that.
 
     A record that supersedes another supersedes its format too, and does not amend it by that.
     """
     given = list(found)
-    whole = {
-        (related.relation, _named(related.mention))
+    whole: dict[tuple[Relation, tuple[str, int | str | None]], Field | None] = {
+        (_partly(related.relation, partial=True), _named(related.mention)): related.field
         for related in given
         if related.evidence == "declared" and related.relation in ("supersedes", "superseded_by") and not related.partial
     }
     for related in given:
-        replaced = "supersedes" if related.relation == "amends" else "superseded_by"
-        if related.evidence == "declared" or not related.partial or (replaced, _named(related.mention)) not in whole:
+        part = related.relation, _named(related.mention)
+        if part in whole and related.evidence == "declared":
+            is_detail = related.field is not None and related.field is whole[part]
+        else:
+            is_detail = part in whole and related.partial
+        if not is_detail:
             yield related
 
 

@@ -76,7 +76,7 @@ class Sentence:
     """A sentence that is being read. A `loose` one stands where a record speaks of itself, and may leave out what is clear there.
 
     In a `declared` one whatever is said of no other record is said of this one. `topic` is the name of the record that its item is
-    about, -1 where it is about none.
+    about, -1 where it is about none. It `follows` where another one stands before it in its paragraph or item.
     """
 
     def __init__(
@@ -89,6 +89,7 @@ class Sentence:
         loose: bool,
         declared: bool = False,
         topic: int = -1,
+        follows: bool = False,
     ) -> None:
         self.text = text
         self.tokens = tokens
@@ -96,6 +97,7 @@ class Sentence:
         self.loose = loose
         self.declared = declared
         self.topic = topic
+        self.is_aside = follows and tokens[0].mark == "open"
         self.verbs = [index for index, token in enumerate(tokens) if is_verb(token)]
         self.at = {token.name: index for index, token in enumerate(tokens) if token.mark == "name"}
         self.has_words = any(map(is_content, tokens)) or says(tokens, "rest")
@@ -135,7 +137,7 @@ class Sentence:
         subject, in_part = self._subject(lead, before if begin else None)
         if subject in ("implied", "part") and not self.declared and self._is_of_another(begin, at):
             subject = "other"
-        if subject == "implied" and relation in _PASSIVE and not self.loose and self._is_noted(at):
+        if subject == "implied" and self._is_remark(at, relation):
             subject, in_part = "other", True
         if subject == "other" and any(token.mark == "name" for token in lead):
             return self._converse(lead, at, relation, conditional=conditional)
@@ -229,6 +231,10 @@ class Sentence:
         """Whether a verb says that one record adds to another, and is not a label in front of it: ``Extends: ADR-2 (the queue)``."""
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return "adding" in self.tokens[at].parts and not (at == 0 and following is not None and following.mark == "colon")
+
+    def _is_remark(self, at: int, relation: Relation) -> bool:
+        """Whether prose says what became of that alone which stands before it: in brackets, in its sentence or behind it."""
+        return relation in _PASSIVE and not self.loose and (self.is_aside or self._is_noted(at))
 
     def _is_noted(self, at: int) -> bool:
         """Whether a verb stands in brackets behind words of its sentence, of which alone it is said: ``the gate (replaced by ADR-2)``."""
@@ -583,6 +589,8 @@ class Sentence:
         if says(said, "none") or says(tokens[begin:head], "none"):
             return None, at + 1
         subject, in_part = self._subject(self._clause(begin, head), None)
+        if subject == "implied" and self._is_remark(head, relation):
+            subject, in_part = "other", True
         objects = tuple(reversed(names))
         conditional = says(tokens[begin:head], "conditions") or says(behind[:NEAR], "conditions")
         partial = in_part or says(tokens[begin : at + 1], "in_part") or grammar.leaves_rest(behind)

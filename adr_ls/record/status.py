@@ -275,9 +275,7 @@ def _whole_date(part: str) -> dates.Date | None:
 
 _APART = lazy.regex(r"(?<=[ \t])[·•|](?=[ \t])")
 """What stands between the parts of a value that say different things: ``Accepted · needs a review · 2021-01-02``."""
-_BEYOND = lazy.regex(
-    r"[*_ \t]*[(（](?:[^()（）\n]|[(（][^()（）\n]{0,200}[)）]){1,300}[)）][*_ \t]*(?:[:：,，;；]|[-–—]{1,3})[*_ \t]*"
-)
+_BEYOND = lazy.regex(r"[*_ \t]*[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）])+[)）][*_ \t]*(?:[:：,，;；]|[-–—]{1,3})[*_ \t]*")
 """A note behind a state and the mark before what is said of the state again: ``(refined by ADR-8) — 2021-01-02``."""
 _CLAUSE_ENDS = lazy.regex(r"[*_ \t)）]*(?:[.。,，;；\n]|$)")
 _NEXT_WORD = lazy.regex(r"[ \t]+(?P<word>[^\W\d_]{1,30})(?=[ \t]*[,;:(]|[ \t]+[-–—\d])")

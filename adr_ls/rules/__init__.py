@@ -41,6 +41,7 @@ _THEMES = (
     "links",
     "references",
     "citations",
+    "cited_titles",
     "link_syntax",
     "files",
     "file_names",

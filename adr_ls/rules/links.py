@@ -20,6 +20,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention, path_span
 from adr_ls.rules import begun
 from adr_ls.rules.markup import is_at_home
+from adr_ls.rules.misnamed import misnamed
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
@@ -75,9 +76,21 @@ def link_broken(subject: Subject) -> Iterator[Found]:
                 continue
             sure = one is None or _is_meant(subject, mention, one)
             fixes = _retargets(subject, mention, likely or _alike(subject, mention), sure=sure)
-            said = _told(subject, mention, one, sure=sure) if one is not None else "."
+            near = "" if likely else misnamed(subject, mention)
+            right = editing.relative(record.path, near, dotted=(mention.path or "").startswith("./")) if near else ""
+            said = (
+                _told(subject, mention, one, sure=sure) if one is not None else f"; did you mean “{right}”?" if right else "."
+            )
+            if right and not fixes:
+                fixes = (_link_to(subject, span, right, preferred=False),)
             level: Level | None = "info" if _is_of_one_cause(subject, mention.path or "", causes) else None
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes, level=level)
+
+
+def _link_to(subject: Subject, span: Span, path: str, *, preferred: bool) -> Fix:
+    """Points a link at another file, whose fragment stays."""
+    fragment = "".join(span.of(subject.record.text).partition("#")[1:])
+    return subject.fix(f"Link to “{path}”", Edit(span, path + fragment), preferred=preferred)
 
 
 def _is_of_one_cause(subject: Subject, path: str, causes: set[str]) -> bool:
@@ -103,7 +116,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     Mostly the file was moved or renamed, or the path counts from the root of the repository: forges, previews and most site
     generators count from the file that has the link. So are too few or too many folders up, where one file alone has the rest of the
     path, a file that is called like a record where an index leads to others, and one that a forge's address of this very repository
-    names among its records. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
+    names among its records, one that is called nearly so in its folder, and the one template there. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
     that is missing where the log's links have theirs, and an address without `https://`. Files but those of Markdown are not looked
     at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of directories only that of the
     records counts, where it was moved. Of several links of a file that have one cause, as there, all but the first are information.
@@ -174,17 +187,15 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         # Names of one word, such as README, stand for another text in each directory
         alike = names.by_base.get(base.casefold(), ()) if re.search(r"\w[-_. ]\w", filename.strip_suffix(base)) else ()
         depth = "" if resolution.paths else names.at_another_depth(path)
-        there = resolution.paths or ((depth,) if depth else alike)
+        near = "" if resolution.paths or depth else misnamed(subject, mention)
+        there = resolution.paths or ((depth or near,) if depth or near else alike)
         said = "."
         fixes: tuple[Fix, ...] = ()
         if len(there) == 1 and there[0] != record.path:
             right = editing.relative(record.path, there[0], dotted=path.startswith("./"))
-            fragment = written.partition("#")[1:]
             said = f"; did you mean “{right}”?"
-            fixes = (
-                subject.fix(f"Link to “{right}”", Edit(span, right + "".join(fragment)), preferred=bool(resolution.paths)),
-            )
-        level: Level | None = "info" if is_bare or not (resolution.paths or depth or is_listed) else None
+            fixes = (_link_to(subject, span, right, preferred=bool(resolution.paths)),)
+        level: Level | None = "info" if is_bare or not (resolution.paths or depth or near or is_listed) else None
         if level is None and _is_of_one_cause(subject, path, causes):
             level = "info"
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
@@ -424,8 +435,9 @@ def is_placeholder(subject: Subject, mention: Mention) -> bool:
     """Whether a mention is an example of one: with a blank for its number, or just as a template of the log has it."""
     written = mention.path if mention.path is not None else mention.span.of(subject.record.text)
     blank = _BLANK.search(written)
-    if blank is not None and blank[0].strip("0") == "" and mention.link is not None and subject.log.count(_FIRSTS, True):
-        blank = None  # there is a record of that number, so a link to it is none for show
+    if blank is not None and blank[0].strip("0") == "" and mention.link is not None:
+        # There is a record of that number, or a template, so a link to it is none for show
+        blank = None if subject.log.count(_FIRSTS, True) or misnamed(subject, mention) else blank
     return blank is not None or any(
         written == (other.path if other.path is not None else other.span.of(template.text))
         for template in subject.log.templates

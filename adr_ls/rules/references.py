@@ -35,7 +35,8 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
     do not. Nor does a record that is said to be another team's (“upstream ADR-42”), wherever it is named, one that is said not to
     exist, or no more (“ADR-42 is reserved”, “the former ADR-42”), and one that a page beside the records defines. A fix is offered where two digits changed places. It
     is only information in a page beside the records, which may tell of what was or is to come, where the number is far beyond those of
-    the log, as it may well be another team's, or made up, where most numbers of a log have gaps behind them, as they count more than records, and wherever a file that was told of it once names it again.
+    the log, as it may well be another team's, or made up, where most numbers of a log have gaps behind them, as they count more than records, and wherever a file that was told of it once names it again. So is a number of
+    the log's own in a record of one in which none has a number.
 
     ```md before
     -- docs/adr/0001-use-kafka.md --
@@ -87,6 +88,37 @@ def reference_unknown(subject: Subject) -> Iterator[Found]:
             level: Level | None = "info" if is_less else None
             named.add(identity)
             yield Found(mention.span, f"There is no {_SEVERAL.sub('', written)}{said}", fixes, level=level)
+    if not subject.is_page and subject.workspace.names.is_numberless:
+        yield from _numbers_of_none(subject)
+
+
+def _numbers_of_none(subject: Subject) -> Iterator[Found]:
+    """The numbers by which a record names others of its log, where none of them has a number; each once."""
+    record, names = subject.record, subject.workspace.names
+    told: set[int | None] = set()
+    known = subject.workspace.ask(defined, subject.log.directory)
+    title = record.heading.span if record.heading else Span(0, 0)
+    for mention, _ in where(subject.workspace.resolved(record), of_kind, "none"):
+        if mention.number in told or mention.number in known or not names.has_none_of(record.path, mention):
+            continue
+        identity = mention.series.casefold(), mention.number or 0
+        is_foreign = mention in record.foreign or mention in record.vacant or subject.log.count(FOREIGNERS, identity)
+        is_example = title.covers(mention.span) or _QUOTED.match(record.text, mention.span.start - 1) is not None
+        if subject.log.size < FEW:  # asked late, as it is another one with each record that is added
+            return
+        if is_foreign or is_example or is_placeholder(subject, mention) or filename.is_short_date(mention.digits):
+            continue
+        told.add(mention.number)
+        written = _SEVERAL.sub("", mention.span.of(record.text))
+        yield Found(mention.span, f"No record here has a number, so nobody can tell which is {written}.", level="info")
+
+
+FEW = 3
+"""How many records a log has at least of which one would be told by number if any had one."""
+
+
+_QUOTED = lazy.regex(r"[\"“”„«»‘'‚‹「『《〈]")
+"""What stands before a name that is only an example of one."""
 
 
 _SEVERAL = lazy.regex(r"(?<=[A-Z])s(?=[ \t-]*\d)")

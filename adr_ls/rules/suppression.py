@@ -37,7 +37,7 @@ _COMMENT = lazy.regex(
 """What may be a comment, up to its end or the one of its line, so that none is looked for twice in one line."""
 _IN_CODE = lazy.regex(
     rf"(?<![\w-])(?P<tool>adr-ls)-(?P<what>{'|'.join(sorted(VERBS, key=len, reverse=True))})(?![\w-])"
-    r"(?P<rules>(?:[ \t]{0,9},?[ \t]{1,9}[a-z]{1,40}(?:-[a-z]{1,40}){1,9}){0,40})",
+    r"(?P<rules>(?:[ \t]{0,9},?[ \t]{1,9}[a-z]{1,40}(?:-[a-z]{1,40})+)*)",
     re.IGNORECASE,
 )
 """The same words in a comment of source code, whatever its marks are."""

@@ -72,9 +72,10 @@ class _Answers:
 
 @dataclass(frozen=True)
 class _Head:
-    """What told the workspace from others in which verdicts were found."""
+    """What told the workspace from others in which verdicts were found, and the directories around its files that were looked at."""
 
     whole: str = ""
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,13 @@ class Recalled(NamedTuple):
 class Verdicts:
     """The verdicts that an earlier process has left; none where `left` is nothing that `written` makes.
 
-    `whole` is what told the workspace from others in which they were found.
+    `whole` is what told the workspace from others in which they were found, by what the directories `around` list.
     """
 
     def __init__(self, left: Sequence[bytes] = ()) -> None:
         head, *lines = left or [b""]
-        self.whole = (_read(_Head, head) or _Head()).whole
+        known = _read(_Head, head) or _Head()
+        self.whole, self.around = known.whole, known.around
         self.by_path: dict[str, tuple[_Verdict, _Block]] = {}
         for verdicts, answers in zip(lines[::2], lines[1::2], strict=False):
             block = _Block(answers)
@@ -143,7 +145,7 @@ class Recollection:
 
     def __init__(self, verdicts: Verdicts, workspace: Workspace, notes: Notes) -> None:
         self._verdicts, self._workspace, self._notes = verdicts, workspace, notes
-        self.is_same = bool(verdicts.whole) and verdicts.whole == whole_told(workspace)
+        self.is_same = bool(verdicts.whole) and verdicts.whole == whole_told(workspace, verdicts.around)
         """Whether all is as it was."""
         self._walk = Walk(workspace)
         self._known: dict[_Answer, Answer | None] = {}
@@ -225,7 +227,8 @@ def check(
 def written(workspace: Workspace, found: Mapping[str, Recalled]) -> list[bytes]:
     """The verdicts on files as lines, for `Verdicts`; without those of which it is not known, or cannot be told, what they rest on."""
     paths = [path for path in sorted(found) if found[path].seen is not None]
-    lines = [codec.encode_one(_Head(whole_told(workspace)))]
+    around = tuple(sorted(workspace.surroundings.listed))
+    lines = [codec.encode_one(_Head(whole_told(workspace, around), around))]
     for start in range(0, len(paths), BLOCK):
         lines += _block(workspace, {path: found[path] for path in paths[start : start + BLOCK]})
     return lines

@@ -161,7 +161,7 @@ class Language:
     homes: tuple[str, ...] = ()
     """Nouns for where other records live: ``ADR-8 in the mobile`` *repository*."""
     considered: tuple[str, ...] = ()
-    """Headings over the list of options that a record considered; matched by the whole heading."""
+    """Headings over the list of options that a record considered, the chosen one among them; matched by the whole heading."""
     weighed: tuple[str, ...] = ()
     """Headings over what speaks for and against each of them."""
     chosen: tuple[str, ...] = ()

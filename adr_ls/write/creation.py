@@ -462,7 +462,7 @@ def _parts_at_apostrophes(models: Sequence[Facts]) -> bool:
         if found is not None:
             before, behind = ("".join(map(_plain, found[part].lower())) for part in ("before", "behind"))
             name = "".join(map(_plain, record.name.slug.lower()))
-            parted += any(f"{before}{blank}{behind}" in name for blank in "-_ ")
+            parted += any(f"{before}{between}{behind}" in name for between in "-_ ")
             whole += before + behind in name
     return parted > whole
 

@@ -66,13 +66,16 @@ def relative(source: str, target: str, *, dotted: bool = False) -> str:
     return encoded(path)
 
 
-_UNSAFE = lazy.regex(r"[\s()<>%\\]")
+_UNSAFE = lazy.regex(r"[\s()<>%#?\\]")
+_ENCODED = lazy.regex(r"%(?=[0-9A-Fa-f]{2})")
+"""A mark in a name that would be taken for the beginning of an encoded byte."""
 
 
 def encoded(path: str, *, always: bool = False) -> str:
-    """A path as a link's address writes it: percent-encoded where Markdown needs it, or `always`."""
+    """A path as a link's address writes it: percent-encoded where Markdown or an address needs it, or `always`."""
     if not always and not _UNSAFE.search(path):
         return path
+    path = _ENCODED.sub("%25", path)
     return quote(path, safe="/.-_~+@!$&*,;=:'%", errors="surrogateescape")  # the name of a file need not be Unicode
 
 

@@ -117,7 +117,7 @@ def _declared(record: Facts) -> Iterator[tuple[Related, Field]]:
 _LONG = 60
 """How many characters the words of a statement have at most."""
 _REMARK = lazy.regex(r"\s*[(（\[,;–—-]")
-"""What begins a remark behind a statement, such as a date."""
+"""What begins a aside behind a statement, such as a date."""
 
 
 def _phrase(record: Facts, related: Related, field: Field) -> Phrase | None:
@@ -127,8 +127,8 @@ def _phrase(record: Facts, related: Related, field: Field) -> Phrase | None:
     if len(pieces) != 2 or names is None:
         return None
     before, behind = pieces
-    if re.search(r"\d", behind) and (added := _REMARK.match(behind)):
-        behind = behind[: added.start()]
+    if re.search(r"\d", behind) and (aside := _REMARK.match(behind)):
+        behind = behind[: aside.start()]
     both = f"{before}\0{behind}"
     if len(both) > _LONG or re.search(r"[\d\n\\|]|''", both):
         return None

@@ -658,6 +658,17 @@ def number_span(record: Record) -> Span | None:
     return next((span for span in spans if record.document.kind_at(span.start) == "text"), None)
 
 
+def own_names(record: Record, place: Span) -> tuple[Span | None, Span | None]:
+    """Where the number and the title of a record stand in its heading, or in a value of its front matter; None for what does not."""
+    if record.heading is not None and record.heading.span == place:
+        return number_span(record), title_span(record)
+    numbers = (edit.span for edit in _own_numbers(record, record.number or 0, record.name.digits))
+    title = record.title or ""
+    at = place.start + place.of(record.text).rfind(title)
+    number = next((span for span in numbers if place.covers(span)), None)
+    return number, Span(at, at + len(title)) if title and at >= place.start else None
+
+
 def _own_titles(record: Record, old: str, title: str, shown: str) -> Iterator[Edit]:
     span = title_span(record)
     if span is not None and span.of(record.text) == old:

@@ -119,6 +119,7 @@ def test_a_node_has_its_status_as_it_is_written_what_it_comes_to_and_what_became
         (1, ["ADR-0001", "ADR-0002", "ADR-0003"]),
         (2, ["ADR-0001", "ADR-0002", "ADR-0003", "ADR-0004"]),
         (9, 6),
+        (10**400, 6),
     ],
 )
 def test_what_is_within_some_steps_of_a_record(depth: int, near: list[str] | int) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from adr_ls.ide import completion as completing
 from adr_ls.ide.completion.place import MOST, Completion
+from adr_ls.ide.target import Cursor
+from adr_ls.log.mkdocs import page as page_of
 from adr_ls.syntax.text import Edit, apply
-from tests.fixture import TODAY, fixture
+from tests.fixture import ROOT, TODAY, fixture
 
 LOG = """
 -- docs/adr/README.md --
@@ -156,6 +158,8 @@ def test_records_are_offered_superseded_ones_last(typed: str, offered: list[str]
         ("See [ADR-00$001 Kafka](x.md)", "ADR-003", "See [ADR-003 Kafka](x.md)"),
         ("See [rust$0 and more", "ADR-003", "See [ADR-003](./003-use-rust.md) and more"),
         ("See ADR-00$001 now", "ADR-003", "See [ADR-003](./003-use-rust.md) now"),
+        ("_See ADR-00$0_ now", "ADR-003", "_See [ADR-003](./003-use-rust.md)_ now"),
+        ("_ADR-$0_ and __ADR-1__", "ADR-003", "_[ADR-003](./003-use-rust.md)_ and __ADR-1__"),
         ("See [it](00$003-use-kafka.md)", "ADR-003", "See [it](003-use-rust.md)"),
         ("See [it](00$003-use-kafka.md#context)", "ADR-003", "See [it](003-use-rust.md#context)"),
         ("See [it](003-use-rust.md#con$0text)", "#decision", "See [it](003-use-rust.md#decision)"),
@@ -914,3 +918,11 @@ def test_what_is_typed_begins_each_text_by_which_an_item_is_found() -> None:
         (item,) = [item for item in found.items if item.label == label]
         start = source.index("$0")
         assert item.filter.startswith(text[found.span.start : start]), (item.filter, text[found.span.start : start])
+
+
+@pytest.mark.parametrize("typed", ["See ADR-", "See [", "[x](", "- ["])
+def test_a_file_that_lies_in_no_opened_folder_is_offered_no_records_of_those(typed: str) -> None:
+    for path, is_offered in ((f"{ROOT}/docs/guide.md", True), ("/elsewhere/docs/guide.md", False)):
+        guide = page_of(path, f"# Guide\n\n{typed}")
+        found = completing.completion(Cursor(fixture(LOG).workspace, guide, len(guide.text)), TODAY)
+        assert any(item.path for item in found.items) == is_offered

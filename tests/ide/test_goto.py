@@ -51,6 +51,9 @@ def definition(source: str) -> list[str]:
     [
         ("# 9. X\n\n[a](001-use$0-mysql.md)\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
         ("# 9. X\n\n[a$0][1]\n\n[1]: 001-use-mysql.md\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n[a][1]\n\n[1]: 001-use$0-mysql.md\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
+        ("# 9. X\n\n[1]: <001-use$0-mysql.md#context> 'unused'\n", ["001-use-mysql.md: ## Context"]),
+        ("# 9. X\n\n[a][1]\n\n[1]: 042-use$0-nothing.md\n", []),
         ("# 9. X\n\nADR-$01\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
         ("# 9. X\n\n$0ADR-001\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
         ("# 9. X\n\nADR-001$0\n", ["001-use-mysql.md: # ADR-001: Use MySQL"]),
@@ -85,6 +88,29 @@ def test_a_record_is_named_as_it_calls_itself(name: str, title: str, written: st
     for source in (f"{records}{cursor}\n", f"{records}Text.\n-- src/app.py --\n# See {cursor}\n"):
         given = fixture(source)
         assert shown(given, goto.definition(given.cursor)) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "leads_to"),
+    [
+        ("[why$0](#why)", "why"),
+        ("[why](#w$0hy)", "why"),
+        ("[why](#gone$0)", None),
+        ("[up$0](#part)", "## Part"),
+        ("[up](#pa$0rt)", "## Part"),
+        ("[up$0][u]\n\n[u]: #part", "## Part"),
+        ("[b](0002-b.md#b$0ig)", "big"),
+        ("[b$0](0002-b.md#old)", "old"),
+        ("[g$0](../g.md#how)", "## How"),
+        ("[g](../g.md#h$0ow)", "## How"),
+        ("[g$0](../g.md#gone)", ""),
+    ],
+)
+def test_fragments_lead_to_headings_and_to_anchors_in_html(written: str, leads_to: str | None) -> None:
+    other = '-- docs/adr/0002-b.md --\n# 2. B\n\n<a name="big"></a>\n\n## Great <span id=old></span>\n-- docs/g.md --\n# G\n\n## How\n'
+    given = fixture(f'-- docs/adr/0001-a.md --\n# 1. A\n\n{written}\n\n<a id="why"></a>\n\n## Part\n{other}')
+    found = [one.partition(": ")[2] for one in shown(given, goto.definition(given.cursor))]
+    assert found == ([leads_to] if leads_to is not None else [])
 
 
 def test_the_second_heading_of_a_name_is_another_place() -> None:

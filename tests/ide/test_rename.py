@@ -47,6 +47,27 @@ def test_what_a_rename_is_about(before: str, after: str, what: str, words: str) 
     assert (found.what, found.words, found.span.of(given.record.text)) == (what, words, words) if found else not what
 
 
+@pytest.mark.parametrize(
+    ("front", "heading", "what", "words", "new", "front_then"),
+    [
+        ("title: Use K$0afka", "# Use Kafka", "title", "Use Kafka", "Use NATS", "title: Use NATS"),
+        ("title: 'Use K$0afka'", "## Context", "title", "Use Kafka", "Use: NATS", "title: 'Use: NATS'"),
+        ("id: ADR-00$001\ntitle: Use Kafka", "# Use Kafka", "number", "0001", "7", "id: ADR-0007\ntitle: Use Kafka"),
+        ("id: $01", "# 1. Use Kafka", "number", "1", "7", "id: 7"),
+        ('title: "1. Use K$0afka"', "## Context", "title", "Use Kafka", "Use NATS", 'title: "1. Use NATS"'),
+        ('title: "$01. Use Kafka"', "## Context", "number", "1", "7", 'title: "7. Use Kafka"'),
+        ("ta$0gs: Use Kafka", "# Use Kafka", "", "", "", ""),
+    ],
+)
+def test_names_in_front_matter_are_renamed(front: str, heading: str, what: str, words: str, new: str, front_then: str) -> None:
+    other = "-- docs/adr/0002-b.md --\n---\nstatus: accepted\n---\n# 2. B\n"
+    given = fixture(f"-- docs/adr/0001-use-kafka.md --\n---\nstatus: accepted\n{front}\n---\n{heading}\n{other}")
+    found = rename.renamable(given.cursor)
+    assert (found.what, found.words, found.span.of(given.record.text)) == (what, words, words) if found else not what
+    if found:
+        assert f"status: accepted\n{front_then}\n---" in changed(given, rename.rename(given.cursor, new, move=True))
+
+
 def test_part_of_a_word_is_no_title() -> None:
     given = fixture("-- docs/adr/0001-it.md --\n# 1. it\n-- docs/adr/0002-b.md --\n# 2. B\n\n[Aud$0it](0001-it.md)\n")
     assert rename.renamable(given.cursor) is None

@@ -410,6 +410,23 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [f"features/001{n}-x/README.md" for n in range(1, 5)],
         ["features/0011-x/notes.md", "features/README.md"],
     ),
+    "proposals of which some have pictures and so a folder of their own": (
+        {
+            **{f"rfc/000{n}-x{n}.md": f"---\ndate: 2021-04-0{n}\n---\n\n# X {n}\n\n### Goals\n\nx\n\n## Motivation\n\ny\n\n## Alternatives\n\nz\n" for n in (1, 2, 4, 5, 7)},
+            **{f"rfc/000{n}-x{n}/index.md": f"---\ndate: 2021-04-0{n}\n---\n\n# X {n}\n\n### Goals\n\nx\n" for n in (3, 6)},
+            "rfc/0002-pictures/README.md": "# Pictures\n\nOf the second.\n",
+        },
+        [*(f"rfc/000{n}-x{n}.md" for n in (1, 2, 4, 5, 7)), "rfc/0003-x3/index.md", "rfc/0006-x6/index.md"],
+        ["rfc/0002-pictures/README.md"],
+    ),
+    "folders with numbers that go on from those of proposals": (
+        {
+            **{f"rfc/000{n}-x{n}.md": f"# X {n}\n\n### Goals\n\nx\n\n## Motivation\n\ny\n\n## Alternatives\n\nz\n" for n in (1, 2, 3)},
+            **{f"rfc/010{n}-x/README.md": "# X\n\nHow it is built.\n" for n in (1, 2)},
+        },
+        [f"rfc/000{n}-x{n}.md" for n in (1, 2, 3)],
+        ["rfc/0101-x/README.md"],
+    ),
     "a course": (
         {f"lessons/0{n}-x/README.md": f"# Lesson {n}\n\n## Summary\n\nx\n\n## Motivation\n\nx\n\n## Tutorial\n\nx\n\n## Reference\n\nx\n\n## Alternatives\n\ny\n" for n in range(1, 6)},
         [],

@@ -91,6 +91,9 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
         ("（ADR-0004-use-water、）", "0004-use-water"),
         ("as adr-4-use-water.", "0004-use-water"),
         ("as ADR-0004-use-wine says", ""),
+        ("superseded by 0004-use-water, as ever", "0004-use-water"),
+        ("as (2021-04-03-use-milk-two) says", "2021-04-03-use-milk-two"),
+        ("as 2021-04-03-use-milk and 2021-04-04-use-milk-two and 0004-use-wine say, x/0004-use-water", ""),
         ("as x/ADR-0004-use-water, ADR-0004-use-water/y, TEA-0004-use-water say", ""),
         ("as docs/0004-use-water.md and other/docs/adr/0004-use-water.md", ""),
         ("`docs/adr/use-coffee.md`", ""),
@@ -107,6 +110,7 @@ def test_a_path_or_a_files_name_leads_to_the_record_that_is_there_and_nowhere_el
             "docs/adr/use-kafka.md": "",
             "docs/adr/0003UseMilk.md": "",
             "docs/adr/0004-use-water.md": "",
+            "docs/adr/2021-04-03-use-milk-two.md": "",
             "docs/adr/0001-use-tea.md": said,
             "docs/guide.md": "",
         }

@@ -848,6 +848,8 @@ def test_rest_costs_nothing() -> None:
         assert min(spent) <= RESTING * SHARE, spent
 
 
+AT_ONCE = 150
+"""How many records a program writes at once."""
 LOOKS_AGAIN = 4.0
 """Seconds, longer than any after which a server does something of itself."""
 
@@ -858,7 +860,7 @@ def test_rest_comes_only_after_all_of_many_files_was_read(kind: str) -> None:
     with disk_with({"docs/adr/001-a.md": logs.bold(1)}) as disk, Editor(disk, **KINDS[kind]) as editor:
         at_rest(editor)
         for turn in range(2):
-            for number in range(2, MANY):
+            for number in range(2, AT_ONCE):
                 disk.put(f"docs/adr/{number:03}-{logs.slug(number)}.md", f"{logs.bold(number)}\nSee ADR-{turn}9999.\n".encode())
             editor.do("make docs/adr/002-b.md: # Two")
             at_rest(editor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,14 @@ class Person:
         self.open(path(2))
         self.editor.rest()
         self.editor.sent.clear()
+
+
+@pytest.fixture(autouse=True)
+def set_aside() -> Iterator[None]:
+    """Sets aside again what was known before, as the other tests have it."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 def alive() -> Counter[str]:

@@ -245,19 +245,25 @@ def test_a_record_that_cannot_be_read_is_shown(editor: Editor, log: Path) -> Non
     assert "UTF-8" in editor.until(log / "006-latin.md", present="unusable")["diagnostics"][0]["message"]
 
 
-def test_another_spelling_of_a_name_leaves_nothing_behind(editor: Editor, log: Path) -> None:
+@pytest.mark.parametrize("odd", ["/%61dr/", "/adr/../adr/", "//adr/"])
+def test_another_spelling_of_a_name_leaves_nothing_behind(editor: Editor, log: Path, odd: str) -> None:
     editor.initialize(rootUri=log.parent.parent.as_uri())
     path = log / "002-search-with-elasticsearch.md"
-    odd = path.as_uri().replace("/adr/", "/%61dr/")
-    item = {"uri": odd, "languageId": "markdown", "version": 1, "text": path.read_text(encoding="utf-8")}
+    text = path.read_text(encoding="utf-8")
+    editor.until(path, present="status-unknown")
+    uri = path.as_uri().replace("/adr/", odd)
+    seen: dict[str, bool] = {path.as_uri(): True}
+
+    def until(shown: str, hidden: str) -> None:
+        while not (seen.get(shown) and not seen.get(hidden)):
+            params = editor.receive(method="textDocument/publishDiagnostics")["params"]
+            seen[params["uri"]] = bool(params["diagnostics"])
+
+    item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
     editor.send(notification("textDocument/didOpen", {"textDocument": item}))
-    while not editor.receive(method="textDocument/publishDiagnostics")["params"]["diagnostics"]:
-        pass
-    editor.send(notification("textDocument/didClose", {"textDocument": {"uri": odd}}))
-    while True:
-        params = editor.receive(method="textDocument/publishDiagnostics")["params"]
-        if params["uri"] == odd and not params["diagnostics"]:
-            break
+    until(shown=uri, hidden=path.as_uri())
+    editor.send(notification("textDocument/didClose", {"textDocument": {"uri": uri}}))
+    until(shown=path.as_uri(), hidden=uri)
 
 
 def test_the_navigation_of_a_site_is_judged_as_it_stands_in_its_buffer(editor: Editor, log: Path) -> None:

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 from tests.patterns.automaton import Automaton, Builder, Edge
@@ -114,17 +115,24 @@ class _Examination:
             found = self._exponential(set(component))
             if found:
                 return found
+        around = [self._around(outer, self.edges) for outer in whole]
         for inner in loops:
-            towards = self._leading_to(inner)
-            for outer in whole:
-                if outer[0] in towards:
+            towards, shared = self._leading_to(inner), self._around(inner, self.open)
+            for outer, atoms in zip(whole, around, strict=True):
+                if atoms & shared and outer[0] in towards:
                     found = self._polynomial(set(outer), set(inner), towards)
                     if found:
                         return found
         return None
 
-    def _count(self) -> None:
-        self.left -= 1
+    @staticmethod
+    def _around(component: Iterable[int], edges: list[list[Edge]]) -> int:
+        """The atoms with which steps lead from one state of a component to another of it."""
+        members = set(component)
+        return reduce(or_, (edge.atoms for state in members for edge in edges[state] if edge.target in members), 0)
+
+    def _count(self, steps: int = 1) -> None:
+        self.left -= steps
         if self.left < 0:
             raise UndecidedError
 
@@ -149,10 +157,12 @@ class _Examination:
             steps = []
             for step in outer_edges[pair[0]]:
                 if step.target in outer:
-                    for also in self.open[pair[1]]:
-                        self._count()
-                        if also.target in inner and step.atoms & also.atoms:
-                            steps.append(((step.target, also.target), step.atoms & also.atoms))
+                    self._count(len(self.open[pair[1]]))
+                    steps += [
+                        ((step.target, also.target), step.atoms & also.atoms)
+                        for also in self.open[pair[1]]
+                        if also.target in inner and step.atoms & also.atoms
+                    ]
             graph[pair] = steps
         numbers = {pair: number for number, pair in enumerate(graph)}
         pairs = list(graph)

@@ -583,6 +583,7 @@ def test_what_the_template_calls_optional_is_missing_nowhere(mark: str, *, is_as
         ("状态", "现行（其中「只按姓名匹配」要点已于 2026-08-05 被[花名册](0002-b.md)替代）", "accepted", ["amended_by None declared"]),
         # Who did it next is not who was by that
         ("Status", "Accepted. Amended by ADR-2 (2026-08-17) and applied here by ADR-3.", "accepted", ["amended_by 2 declared"]),
+        ("Status", "Superseded by ADR-2 — it stays in force except as extended by ADR-2.", "superseded", ["superseded_by 2 declared"]),
         ("Status", "Superseded by ADR-2 and in part by ADR-3", "accepted", ["superseded_by 2 declared", "amended_by 3 declared"]),
         # Steps with their dates
         ("Status", "Submitted, 2017-01-26; Approved 2017-02-22", "accepted", []),
@@ -737,6 +738,10 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         # A remark speaks of what stands before it, and of nothing that is listed behind it
         ("- **The gate of a user** (superseded by\n  ADR-2 for the issue): text", ["amended_by 2 told"]),
         ("Die Tabelle der Ports (geändert durch ADR-2) bleibt.", ["amended_by 2 told"]),
+        ("- We set the port to 99.\n  *(Superseded by ADR-2: it is 98 now.)*", ["amended_by 2 told"]),
+        ("Le port est 99. (Remplacé par ADR-2.)", ["amended_by 2 told"]),
+        ("端口为 99。（已被 ADR-2 取代）", ["amended_by 2 told"]),
+        ("(Superseded by ADR-2.) The port is 99.", ["superseded_by 2 stated"]),
         ("- The table (as amended by ADR-2) and the ports", ["amended_by 2 told"]),
         ("| ADR-2 | amended by ADR-3 |\n|---|---|\n| x | y |", ["amended_by 3 told"]),
     ],

@@ -299,6 +299,10 @@ def test_relations_are_read_from_front_matter(front: str, related: list[tuple[st
         ("ADR `0002` and ADRs `3`, `4`", [2, 3, 4]),
         ("`2` to `3` players, RFC `2`", []),
         ("ADR-2023-05-09, ADR-2.1, ADR-2-notes", []),
+        ("_ADR-2_, __ADR 0003__ and _as ADR-4_.", [2, 3, 4]),
+        ("_ADR-2 says so_, (_ADRs 3 and 4_)", [2, 3, 4]),
+        ("_0002-b.md_ and __see 0003-c.md__", [2, 3]),
+        ("my_ADR-2, ADR-2_b, _ADR_2, __ADR2__, _ADR-2_b, docs/_ADR-2_/x, x_ADR-2_", []),
     ],
 )
 def test_references_in_any_form(text: str, numbers: list[int]) -> None:

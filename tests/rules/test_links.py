@@ -257,6 +257,37 @@ def test_a_link_to_the_record_0_is_none_for_show_where_there_is_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "link", "right"),
+    [
+        ("docs/adr/README.md", "0000_template.md", "0000-template.md"),
+        ("docs/adr/README.md", "./0000_Template.md", "./0000-template.md"),
+        ("docs/adr/README.md", "0000-tempalte.md", "0000-template.md"),
+        ("docs/adr/README.md", "template.md", "0000-template.md"),  # the one there is
+        ("docs/adr/README.md", "adr_template.md", "0000-template.md"),
+        ("docs/adr/README.md", "How_It_Runs.md", "how-it-runs.md"),
+        ("docs/adr/README.md", "../runing-it.md", "../running-it.md"),
+        ("docs/adr/ADR-003-sun.md", "how_it_runs.md#at-night", "how-it-runs.md#at-night"),
+        ("docs/adr/ADR-003-sun.md", "../runnig-it.md", "../running-it.md"),
+        ("CONTRIBUTING.md", "docs/adr/0000_template.md", "docs/adr/0000-template.md"),
+        ("docs/adr/README.md", "0000-title.md", ""),  # an example
+        ("docs/adr/README.md", "why-it-runs.md", ""),
+        ("docs/adr/README.md", "plan-2.md", ""),
+        ("docs/adr/README.md", "認証方針二.md", ""),
+        ("docs/adr/README.md", "0000-template.md", ""),
+    ],
+)
+def test_a_link_to_a_file_that_is_called_nearly_so_is_a_warning_in_pages_of_a_log(page: str, link: str, right: str) -> None:
+    names = ("0000-template", "how-it-runs", "plan-1", "認証方針一", "plan-10-a", "plan-10-b")
+    files = "".join(f"-- docs/adr/{name}.md --\n# Title\n\nText.\n" for name in names) + "-- docs/running-it.md --\n# Run\n"
+    given = fixture(f"{HEAD}{OWN if page not in OWN else ''}-- {page} --\n# Of it\n\nSee [this]({link}).\n{files}")
+    told = [one for one in given.problems("link-broken", "link-lost") if one.path.endswith(page)]
+    assert [(one.level, given.edited(one.fixes[0].change).split("](")[1].split(")")[0]) for one in told if one.fixes] == [
+        ("warning", right)
+    ] * bool(right)
+    assert not right or f"did you mean “{right.removesuffix('#at-night')}”?" in told[0].message
+
+
+@pytest.mark.parametrize(
     ("path", "number", "level"),
     [
         ("docs/adr/ADR-003-sun.md", 9, "warning"),
@@ -513,3 +544,40 @@ def test_words_beside_a_name_count_however_long_its_line_is() -> None:
     }
     assert "ADR-100" in told
     assert "ADR-900" not in told
+
+
+DATED = """\
+-- docs/adr/2025-01-01-rain.md --
+# Rain
+
+{said}
+-- docs/adr/2025-01-02-snow.md --
+# Snow
+-- docs/adr/2025-01-03-sun.md --
+# {title}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("It is wet, as concluded by ⟦ADR-004⟧, and ADR-004 holds. The dust that ⟦ADR 001⟧ set out to bind is gone.", "Sun"),
+        ("Nach ⟦ADR-004⟧ ist es nass.", "Sun"),
+        ("ADR-004 of the platform team, upstream ADR-005 and RFC-2119 say so; EIP-191 does, too.", "Sun"),
+        ("ADR-004 is reserved for the moon.", "Sun"),
+        ("A name such as “ADR-004”, 「ADR-005」 or `ADR-006` would be short. So would ADR-XXX and ADR-0000.", "Sun"),
+        ("See ADR-20250102 and [ADR-004](https://example.com/adr/4).", "Sun"),
+        ("See ADR-003.", "ADR-003: Sun"),
+    ],
+)
+def test_a_number_in_a_log_without_numbers_is_information(said: str, title: str) -> None:
+    text = DATED.format(said=said, title=title)
+    given = fixture(text)
+    found = given.problems("reference-unknown")
+    assert given.marked(found) == text
+    assert all(one.level == "info" and one.message.startswith("No record here has a number") for one in found)
+
+
+def test_a_number_that_a_page_beside_records_without_numbers_defines_is_known() -> None:
+    page = "-- docs/adr/old.md --\n# Of old\n\n- ADR-004: Fog\n"
+    assert not fixture(DATED.format(said="See ADR-004.", title="Sun") + page).problems("reference-unknown")

@@ -2283,6 +2283,122 @@ def test_an_item_with_the_title_of_another_record_is_told_once(said: str) -> Non
     assert found.message == "ADR-3, “Carve Oars of Ash”, is of something else; did you mean ADR-2?"
 
 
+OTHERS = """\
+-- docs/adr/0001-moorings.md --
+# ADR-0001: Adopt mooring buoys
+
+{said}
+
+## Related
+
+See below.
+-- docs/adr/0002-tide-tables.md --
+# ADR-0002: Tide Tables
+-- docs/adr/0003-harbour-lights.md --
+# ADR-0003: Harbour Lights and Their Colours
+
+## Lamp oil
+
+Of whales.
+-- docs/adr/0004-oars.md --
+# ADR-0004: Carve Oars of Ash (2nd draft)
+-- docs/adr/0005-lamp-oil.md --
+# ADR-0005: Lamp Oil
+-- docs/adr/0006-boat-house.md --
+# ADR-0006: Boat House
+-- docs/adr/0007-light-house.md --
+# ADR-0007: Light House
+-- docs/adr/0008-customs-house.md --
+# ADR-0008: Customs House
+-- docs/adr/0009-航路標識.md --
+# ADR-0009: 航路標識の採用
+-- docs/adr/0010-puits.md --
+# ADR-0010: Creuser un puits à marée
+-- docs/adr/0011-same.md --
+# ADR-0011: Of One Name
+-- docs/adr/0012-same-again.md --
+# ADR-0012: Of One Name
+-- docs/adr/0013-sound-of-fog.md --
+# ADR-0002: Sound of Fog
+-- docs/adr/0014-hemp-ropes.md --
+# Hemp Ropes
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("**Related ADRs:** ADR-0002 (Tide Tables), ADR-0003 (⟦Tide Tables⟧)", "warning"),
+        ("**Related:** ADR-0002 (⟦Harbour Lights⟧), ADR-0004", "warning"),  # the name of its file
+        ("* Supersedes / refines: ADR-0002 (⟦Carve Oars of Ash⟧), and more", "warning"),
+        ("It follows from ADR-0002: ⟦Lamp Oil⟧.", "warning"),
+        ("- ADR-0002 – ⟦Lamp Oil⟧", "warning"),
+        ("- ADR-0002 - “⟦Lamp Oil⟧”", "warning"),
+        ("- [ADR-0002](0002-tide-tables.md) ⟦Lamp Oil⟧", "warning"),
+        ("- [ADR-0002](0002-tide-tables.md) (⟦Lamp Oil⟧)", "warning"),
+        ("As [ADR-0002: ⟦Lamp Oil⟧](0002-tide-tables.md) says.", "warning"),
+        ("As [⟦Lamp Oil⟧](0002-tide-tables.md) says.", "warning"),
+        ("As [⟦Hemp Ropes⟧](0002-tide-tables.md) says.", "warning"),
+        ("## ADR-0002: ⟦Lamp Oil⟧", "warning"),
+        ("As ADR-0002 (⟦lamp oil⟧) says.", "info"),
+        ("As ADR-0002 — ⟦Harbour lights⟧ — says.", "info"),
+        ("As ADR-0006 (⟦Customs House⟧) says.", "warning"),  # what they share says little here
+        ("参照：ADR-0002（⟦航路標識の採用⟧）", "warning"),
+        ("参照：ADR-0002「⟦航路標識⟧」", "warning"),
+        ("Remplace l’ADR-0002 (⟦Creuser un puits à marée⟧).", "warning"),
+        ("As [lamp oil](0002-tide-tables.md) says.", ""),
+        ("As ADR-0003 (Lamp Oil) says.", ""),  # it has a part of that name
+        ("As ADR-0002 (Lamp Oil Prices) says.", ""),
+        ("As ADR-0002 lamp oil says.", ""),
+        ("As ADR-0005/ADR-0002 (Lamp Oil) says.", ""),
+        ("As ADR-0005 and ADR-0002: Lamp Oil.", ""),
+        ("As ADR-0002 (Of One Name) says.", ""),
+        ("As ADR-0002 (Sound of Fog) says.", ""),  # which has that number in its heading
+        ("As ADR-0002 (Adopt mooring buoys) says.", ""),  # its own
+        ("As ADR-0010 (Creuser un puits) says.", ""),
+        ("As ADR-0004 (Carve Oars of Ash) says.", ""),
+        ("As ADR-0002 ([Lamp Oil](0005-lamp-oil.md)) says.", ""),
+    ],
+)
+def test_a_reference_with_the_title_of_another_record_is_told(said: str, level: str) -> None:
+    text = OTHERS.format(said=said)
+    given = fixture(text)
+    found = given.problems("link-title-stale")
+    assert given.marked(found) == text
+    assert [one.level for one in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "record", "words"),
+    [
+        ("As ADR-0002 (Lamp Oil) says.", "As ADR-0005 (Lamp Oil) says.", "As ADR-0002 (Tide Tables) says."),
+        (
+            "As [ADR-0002](./0002-tide-tables.md) Lamp Oil.",
+            "As [ADR-0005](./0005-lamp-oil.md) Lamp Oil.",
+            "As [ADR-0002](./0002-tide-tables.md) Tide Tables.",
+        ),
+        (
+            "As [ADR-0002: Lamp Oil](0002-tide-tables.md).",
+            "As [ADR-0005: Lamp Oil](0005-lamp-oil.md).",
+            "As [ADR-0002: Tide Tables](0002-tide-tables.md).",
+        ),
+        ("As [Lamp Oil](0002-tide-tables.md).", "As [Lamp Oil](0005-lamp-oil.md).", "As [Tide Tables](0002-tide-tables.md)."),
+        ("As ADR-0002 (lamp oil) says.", "As ADR-0005 (lamp oil) says.", ""),
+    ],
+)
+def test_a_reference_with_the_title_of_another_record_is_mended_by_either(said: str, record: str, words: str) -> None:
+    given = fixture(OTHERS.format(said=said))
+    (found,) = given.problems("link-title-stale")
+    assert not any(fix.preferred for fix in found.fixes)
+    texts = [given.edited(fix.change) for fix in found.fixes]
+    assert [text.split("\n")[3] for text in texts] == [record, *filter(None, [words])]
+
+
+def test_a_reference_with_the_title_of_another_record_is_a_warning_once() -> None:
+    found = fixture(OTHERS.format(said="ADR-0002 (Lamp Oil).\n\nADR-0002 (Lamp Oil).")).problems("link-title-stale")
+    assert [one.level for one in found] == ["warning", "info"]
+
+
 SHIFTED = """\
 -- docs/adr/0001-rain.md --
 # 1. Rain

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from adr_ls import rules
 from adr_ls.io import cache, disk
 from adr_ls.log.recalled import step_of, step_told
+from adr_ls.log.surroundings import Surroundings
 from adr_ls.log.watch import Notes, Seen
 from adr_ls.log.workspace import Workspace
 from adr_ls.rules import verdicts
@@ -109,6 +110,21 @@ def test_where_nothing_has_changed_everything_is_recalled() -> None:
     again = fixture.workspace(TEXTS, levels=ALL)
     assert recalled(again, left) == set(rules.checked(again))
     assert verdicts.check(again, rules.checked(again), left, fixable=False)[1] is None
+
+
+def test_files_of_other_kinds_that_come_and_go_are_noticed() -> None:
+    text = "# 1. Use milk\n\n## Context\n\n![The herd](img/herd.png) and ![the barn](img/barn.png)\n"
+
+    def among(*pictures: str) -> Workspace:
+        names = {"/w": {".git"}, "/w/docs/adr/img": {*pictures}}
+        bare = fixture.workspace({"/w/docs/adr/0001-use-milk.md": text, "/w/docs/adr/0002-x.md": "# 2. X\n"})
+        return replace(bare, surroundings=Surroundings(lambda directory: frozenset(names.get(directory, ()))))
+
+    left = left_by(among("herd.png", "barn.png"))
+    for pictures, lost in ((("herd.png", "barn.png"), []), (("herd.png",), ["barn"]), ((), ["barn", "herd"])):
+        now = among(*pictures)
+        found, _ = verdicts.check(now, rules.checked(now), left, fixable=False)
+        assert sorted(one for one in ("herd", "barn") for problem in found if one in problem.message) == lost
 
 
 def test_verdicts_without_what_they_rest_on_are_never_left() -> None:

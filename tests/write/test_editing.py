@@ -446,6 +446,8 @@ def test_insert_section(name: str, before: str, expected: str) -> None:
         ("/w/docs/README.md", "/w/docs/adr/2.md", True, "./adr/2.md"),
         ("/w/docs/a/1.md", "/w/docs/b/2.md", True, "../b/2.md"),
         ("/w/1.md", "/w/2 (new) 100%.md", False, "2%20%28new%29%20100%.md"),
+        ("/w/1.md", "/w/2-c#-or-f#?.md", False, "2-c%23-or-f%23%3F.md"),
+        ("/w/1.md", "/w/2-100%20.md", True, "./2-100%2520.md"),
         ("/w/1.md", "/w/用户.md", False, "用户.md"),
     ],
 )

@@ -100,8 +100,10 @@ class Place:
 
     @cached_property
     def log(self) -> Log | None:
-        """The log whose way of writing counts here: the file's own, else the nearest."""
-        return self.cursor.log or creation.log_near(self.workspace, self.record.path)
+        """The log whose way of writing counts here: the file's own, else the nearest in its folder; None where it lies in none of those."""
+        path, workspace = self.record.path, self.workspace
+        is_foreign = bool(workspace.roots) and not workspace.root_of(path)
+        return self.cursor.log or (None if is_foreign else creation.log_near(workspace, path))
 
     @property
     def house(self) -> House:

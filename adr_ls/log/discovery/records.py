@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from adr_ls.log import evidence
@@ -245,7 +245,18 @@ def _vouched(
             found.update(paths)
         if place.is_among:
             found.update(path for path in paths if name_of(path).number and evidence.is_formed_proposal(read(path)))
+    for (prefix, own_directory), paths in kinds.items():
+        if own_directory:
+            found |= _in_gaps(paths, found.intersection(kinds.get((prefix, False), ())))
     return frozenset(found)
+
+
+def _in_gaps(paths: Sequence[str], records: Collection[str]) -> set[str]:
+    """Those of numbered directories with a number that is missing between those of records beside them, as where some have pictures."""
+    often = Counter(name_of(path).number for path in paths)
+    known = {number for path in records if (number := name_of(path).number) is not None}
+    missing = {*range(min(known), max(known))} - known if len(known) >= FEW else set()
+    return {path for path in paths if (number := name_of(path).number) in missing and often[number] == 1}
 
 
 def _is_of_several(name: filename.Name) -> bool:

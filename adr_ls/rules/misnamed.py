@@ -1,0 +1,48 @@
+"""Which file a dead link evidently means: one in the very directory that is called nearly so."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from adr_ls.log import discovery
+from adr_ls.record import filename
+from adr_ls.record.mentions import Mention
+from adr_ls.rules.model import Subject
+from adr_ls.words.lookup import fold
+from adr_ls.words.similar import distance, is_of_letters, is_slip
+
+LONG = 5
+"""How many letters a word of a name has at least of which one may be wrong."""
+
+
+def misnamed(subject: Subject, mention: Mention) -> str:
+    """The file that a dead relative path evidently means: in its directory the one that is called so but for a slip, or the one template there."""
+    record, names = subject.record, subject.workspace.names
+    path = (mention.path or "").partition("?")[0]
+    folder, base = posixpath.split(posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path)))
+    bases = names.by_folder.get(folder, ()) if path.casefold().endswith(filename.READ) and not path.startswith("/") else ()
+    if not bases or base in bases or "//" in path:
+        return ""
+    found = [other for other in bases if _is_misspelt(base, other)]
+    if not found and discovery.is_template(path):
+        found = [posixpath.basename(one.path) for one in subject.log.templates if posixpath.dirname(one.path) == folder]
+    near = posixpath.join(folder, found[0]) if len(found) == 1 else ""
+    return near if near != record.path else ""
+
+
+def _is_misspelt(base: str, other: str) -> bool:
+    """Whether the name of a file is another one's but for capitals, what stands between its words, or a slip in one of these."""
+    if posixpath.splitext(base)[1].casefold() != posixpath.splitext(other)[1].casefold():
+        return False
+    one, right = (re.findall(r"[^\W\d_]+|\d+", fold(filename.strip_suffix(name))) for name in (base, other))
+    if len(one) != len(right):
+        return "".join(one) == "".join(right)
+    wrong = [(word, meant) for word, meant in zip(one, right, strict=True) if word != meant]
+    return not wrong or (len(wrong) == 1 and wrong[0][0].isalpha() and _is_slip(*wrong[0]))
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether a word of a file's name is another one with a letter too few or too many, or two in the wrong order."""
+    is_wrong = is_slip(word, meant) or (len(word) != len(meant) and distance(word, meant) == 1)
+    return is_wrong and len(word) >= LONG and is_of_letters(word + meant)
