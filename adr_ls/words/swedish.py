@@ -77,7 +77,6 @@ SWEDISH = Language(
     deciding=("godkän", "accept", "antag", "beslut"),
     in_part=("delvis",),
     none=("ingen", "inga", "inte", "aldrig"),
-    considered=("övervägda alternativ",),
     weighed=("för- och nackdelar med alternativen",),
     chosen=("valt alternativ",),
     nothing=("ingen", "inga", "inget", "ej tillämpligt", "tom"),
