@@ -18,16 +18,17 @@ from adr_ls.words.lookup import any_of, every, fold
 from adr_ls.words.similar import LISTED, LOOSE, NEAR, is_near, nearest
 from adr_ls.write import editing
 
-_OPTIONS = frozenset({"considered options", "options considered", "considered alternatives"})
+_OPTIONS = frozenset(every("considered"))
 _CHOSEN = lazy.regex(
-    r"(?:(?<=[\r\n])|^)[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*"
-    r"(?:[\"“'`*_\[{]+(?![\"“'`*_\[{])(?P<option>[^\"”“`*\]}\r\n]+?)[\"”'`*_\]}]"
-    r"|(?P<bare>\w[^\"”“`*\]}\r\n,;.]+?)(?=[,;.]|(?<![ \t])[ \t]+because\b|(?<![ \t])[ \t]*(?:[\r\n]|$)))",
+    rf"(?:(?<=[\r\n])|^)[*_]{{0,2}}{any_of('chosen')}[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}[ \t]*"
+    r"(?:[\"“„«「'`*_\[{]+[ \u00a0]?(?![\"“„«「'`*_\[{])(?P<option>[^\"”“»」`*\]}\r\n]+?)[ \u00a0]?[\"”“»」'`*_\]}]"
+    rf"|(?P<bare>\w[^\"”“»「」`*\]}}\r\n,;.，。]+?)(?=[,;.，。]|(?<![ \t])[ \t]+{any_of('reasons')}\b|(?<![ \t])[ \t]*(?:[\r\n]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
-_CHOICE = lazy.regex(r"Chosen option", re.IGNORECASE)
+_CHOICE = lazy.regex(any_of("chosen"), re.IGNORECASE)
 _CHOOSING = lazy.regex(
-    r"Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?![ \t])(?P<quote>[\"“'`]?)(?P<said>[^\"”“`\r\n,;.]*)$", re.IGNORECASE
+    rf"{any_of('chosen')}[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}[ \t]*(?![ \t])(?P<quote>[\"“„«「'`]?)(?P<said>[^\"”“`\r\n,;.]*)$",
+    re.IGNORECASE,
 )
 ARGUMENTS = ("Good, because", "Neutral, because", "Bad, because")
 """With what an argument begins."""
@@ -121,7 +122,7 @@ def _judged(record: Record) -> list[Section]:
     return grouped if any(_is_same(section.name, option.name) for section in grouped for option in options) else outer
 
 
-_PROS = frozenset({"pros and cons of the options", "pros and cons", "pros & cons of the options", "options in detail"})
+_PROS = frozenset(every("weighed"))
 _GENERIC = frozenset(every("options"))
 
 
@@ -321,7 +322,9 @@ def madr_duplicate_option(subject: Subject) -> Iterator[Found]:
             )
 
 
-_CHOICE_ALONE = lazy.regex(r"\s*[*_]{0,2}Chosen option[*_]{0,2}:[*_]{0,2}[ \t]*(?=[^\s])", re.IGNORECASE)
+_CHOICE_ALONE = lazy.regex(
+    rf"\s*[*_]{{0,2}}{any_of('chosen')}[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}[ \t]*(?=[^\s])", re.IGNORECASE
+)
 _BECAUSE = lazy.regex(rf"\b{any_of('reasons')}\b|[,;–—]|:\s| - ", re.IGNORECASE)
 
 

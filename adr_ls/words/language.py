@@ -160,6 +160,12 @@ class Language:
     """Words right before ``ADR-8`` that say that it is of a series that is no more: the *former* ADR-8."""
     homes: tuple[str, ...] = ()
     """Nouns for where other records live: ``ADR-8 in the mobile`` *repository*."""
+    considered: tuple[str, ...] = ()
+    """Headings over the list of options that a record considered, the chosen one among them; matched by the whole heading."""
+    weighed: tuple[str, ...] = ()
+    """Headings over what speaks for and against each of them."""
+    chosen: tuple[str, ...] = ()
+    """With what the sentence begins that names the one that was taken, up to its colon: *chosen option*."""
     owners: tuple[str, ...] = ()
     """Genitives of such nouns, which need no other word before them: ``ADR-8`` *бэкенда*."""
     ours: tuple[str, ...] = ()

@@ -87,7 +87,7 @@ Kind = Literal[
     "codes", "either", "adding", "particles", "states", "records", "names", "itself", "of_itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts", "proposals",
     "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside", "possessives",
-    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "owners", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
+    "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "owners", "considered", "weighed", "chosen", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "having", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",
     "excerpts", "examples", "unused", "therefore", "deciders", "decide", "use", "follows", "following", "weekdays",

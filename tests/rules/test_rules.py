@@ -219,6 +219,16 @@ REPORTED: list[tuple[str, str]] = [
     ("section-duplicate", "# 1. X\n\n## Context\n\nC.\n\n⟦## context⟧\n\nC.\n"),
     ("section-order", MANY + "-- docs/adr/0010-y.md --\n# ADR-0010: Y\n\n⟦## Decision⟧\n\nD.\n\n## Background\n\nC.\n"),
     ("madr-few-options", "# X\n\n⟦## Considered Options⟧\n\n* A\n\n## Decision Outcome\n\nChosen option: A\n"),
+    *(
+        ("madr-chosen-not-listed", f"# X\n\n## {options}\n\n* Kessel\n* Ofen\n\n## {outcome}\n\n{chosen}.\n")
+        for options, outcome, chosen in (
+            ("Betrachtete Optionen", "Entscheidung", "Gewählte Option: „⟦Pumpe⟧“, weil sie da ist"),
+            ("Options envisagées", "Décision", "Option retenue : «\u00a0⟦Pompe⟧\u00a0», parce qu'elle est là"),
+            ("Rozważane opcje", "Decyzja", 'Wybrana opcja: "⟦Pompa⟧", ponieważ jest'),
+            ("検討した選択肢", "決定", "採用した選択肢：「⟦ポンプ⟧」、今あるから"),
+        )
+    ),
+    ("madr-duplicate-option", "# X\n\n## Рассмотренные варианты\n\n* Котёл\n* Печь\n* ⟦Котёл⟧\n\n## Решение\n\nX.\n"),
     (
         "madr-chosen-not-listed",
         '# X\n\n## Considered Options\n\n* Postgres\n* [SQLite](x.md)\n\n## Decision Outcome\n\nChosen option: "⟦SQLit3⟧", because.\n',
