@@ -660,9 +660,22 @@ class Names:
             likely = tuple(path for path in self._by_slug.get(name.slug.casefold(), ()) if path != source)
         if not likely and name.number is not None and among:
             likely = self._there(source, mention.path or "", self._by_number(source, name.prefix, name.number))
+        if not likely and name.date and among:
+            likely = self._renamed(candidate)
         if not among and not likely:
             return NONE
         return Resolution("broken", self._nearest(source, likely))
+
+    def _renamed(self, candidate: str) -> tuple[str, ...]:
+        """The one record of the day in a file's name that has most of its words, and lies where it is looked for: it was renamed since."""
+        named, written = filename.day_of(filename.strip_suffix(posixpath.basename(candidate))), _slug(candidate)
+        found = tuple(
+            path
+            for path in (self._by_day.get(named[1], ()) if named is not None else ())
+            if posixpath.dirname(path) == posixpath.dirname(candidate)
+            and min(_share(written, _slug(path)), _share(_slug(path), written)) > HALF
+        )
+        return found if len(found) == 1 else ()
 
     def _is_slip(self, candidate: str, suffix: str, ending: str) -> bool:
         """Whether a path leads to a record but for one letter of its ending: ``0003-x.m``."""

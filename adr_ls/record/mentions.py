@@ -86,10 +86,10 @@ BARE = lazy.regex(
 )
 """A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``ADR `0003` ``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _LOOSE = lazy.regex(
-    rf"{_HEAD}(?P<loose>[A-Z]{{2,10}})(?P<loosely>s)?(?:[ ][#№]?|[#№]|(?=`))"
+    rf"{_HEAD}(?P<loose>[A-Z]{{2,10}})(?P<loosely>s)?(?:[ ][#№]?|[#№]|(?=`)|(?=0\d{{2,5}}(?!\d)))"
     rf"(?P<loose_code>{_TICK})?(?P<loose_digits>\d{{1,6}})(?(loose_code){_END}|{_TAIL})",
 )
-"""What may be a bare reference if the asking record is of that series: ``RFD 0002``, ``RFC #2``; else it is ``HTTP 404``."""
+"""What may be a bare reference if the asking record is of that series: ``RFD 0002``, ``RFC #2``, ``RFC0002``; else it is ``HTTP 404``."""
 _DATED = lazy.regex(
     rf"{_HEAD}(?:{_ADR}[-_ ]|[A-Z]{{2,10}}-)(?:19|20)(?:\d{{6}}|\d\d-\d\d-\d\d)(?:[-_]\d{{1,3}})?{_TAIL}",
 )
@@ -129,7 +129,7 @@ _INTEREST = lazy.regex(
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = lazy.regex(
-    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))"
+    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d)|(?<=[A-Z]0)(?=\d\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))"
 )
 """The first digit of what may be a reference: behind a prefix with a hyphen or a word for records, in code, or with a file's words behind it."""
 

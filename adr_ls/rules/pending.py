@@ -8,8 +8,8 @@ from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words.lookup import any_of, fold
 
-PENDING = lazy.regex(rf"[\W_]*{any_of('pending')}[\W_]*")
-"""A folded text that says nothing but that something is to be determined."""
+PENDING = lazy.regex(rf"[\W_]*(?:{any_of('drafts')}[\W_]{{1,8}})?{any_of('pending')}[\W_]*")
+"""A folded text that says nothing but that something is to be determined: ``To be determined``, ``Stub — to be written.``"""
 TO_COME = lazy.regex(rf"[\W_]*{any_of('pending', 'unsettled')}[\W_]*")
 """What stands in a section that is yet to be written, folded: a note such as ``TODO``, too."""
 _OPEN_ENDS = lazy.regex(rf"\b{any_of('open_ends')}")

@@ -167,7 +167,7 @@ PORTUGUESE = Language(
     of_month=("de",),
     on=("em",),
     since=("desde",),
-    pending=("não verificado", "por verificar", "a verificar", "em breve", "em construção", "a definir", "a ser definido", "por definir", "a preencher", "preencher manualmente", "a completar", "a ser preenchido", "em elaboração", "ainda não decidido", "ainda não decidida", "a decidir"),
+    pending=("não verificado", "por verificar", "a verificar", "em breve", "em construção", "a definir", "a ser definido", "por definir", "a preencher", "preencher manualmente", "a completar", "a ser preenchido", "a ser escrito", "por escrever", "em elaboração", "ainda não decidido", "ainda não decidida", "a decidir"),
     addenda=("adendo", "anexo", "apêndice", "aditamento", "aditivo", "adenda"),
     templates=("gabarito", "modelo", "modelos"),
 )

@@ -363,6 +363,7 @@ def test_a_series_tells_numbers_apart() -> None:
         ("See RFD 0002, RFD #2 and RFD-0002; RFD 12.", [2]),
         ("RFDs 0002 and 0003 say so.", [2, 3]),
         ("As [RFD #0002](https://example.org/a/b/pull/7) has it.", [2]),
+        ("See RFD0002, xRFD0003 and RFC0003.", [2]),
         ("HTTP 2, RFC 3, TLS 3 and RFD 6749 are foreign.", []),
     ],
 )

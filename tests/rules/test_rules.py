@@ -884,6 +884,13 @@ Text.
         )
     ),
     (
+        "link-broken",  # the record of that day was renamed
+        (
+            "-- docs/adr/20210403-a.md --\n# A\n\nSee [B](⟦20210404-limit-the-schema-to-five-databases.md⟧).\n"
+            "-- docs/adr/20210404-limit-the-schema-to-six-databases.md --\n# B\n-- docs/adr/20210404-use-a-logger.md --\n# C\n"
+        ),
+    ),
+    (
         "link-broken",  # a file's name with its ending is none of a site's addresses
         "-- docs/adr/001-a.md --\n# 1. A\n\nSee [B](⟦use-kafka.md⟧).\n-- docs/adr/002-use-kafka.md --\n# 2. B\n",
     ),
@@ -891,6 +898,7 @@ Text.
         ("todo-left", f"# 1. X\n\n**Status**: Accepted\n\n## Context\n\nC.\n\n## Consequences\n\n⟦{said}⟧\n")
         for said in (
             *("To be determined.", "_To be defined_", "???", "À définir.", "待定", "Noch zu klären …", "미정"),
+            *("*Stub — to be written.*", "Entwurf – noch zu schreiben", "草稿：待编写"),
             *("_À compléter lors de la revue (point 4)._", "(To be defined after the first test.)"),
             *(
                 "No verificado (ver TODO): costos y límites. Revisar los contratos.",
