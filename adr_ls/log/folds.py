@@ -19,6 +19,7 @@ MOST = 4
 _S = TypeVar("_S")
 _V = TypeVar("_V")
 _K = TypeVar("_K", bound=Hashable)
+_I = TypeVar("_I", bound=Hashable)
 
 
 class Fold(Generic[_S, _V]):
@@ -82,6 +83,34 @@ class Tally(Fold[tuple[_K, ...], "Counter[_K]"], Generic[_K]):
         return +changed
 
 
+class Grouping(Fold["tuple[tuple[_K, _I], ...]", "Mapping[_K, tuple[_I, ...]]"], Generic[_K, _I]):
+    """Which files have what: for each thing that is seen of any what stands for those files, sorted; no two stand for the same."""
+
+    def __init__(self, see: Callable[[Facts], Iterable[tuple[_K, _I]]]) -> None:
+        super().__init__(lambda facts: tuple(dict.fromkeys(see(facts))), _grouped)
+
+    def after(self, value: Mapping[_K, tuple[_I, ...]], old: Facts, new: Facts) -> Mapping[_K, tuple[_I, ...]] | None:
+        """The groups with what the file has now in place of what it had."""
+        return value if self.see(old) == self.see(new) else self.over(value, (old,), (new,), ())
+
+    def over(
+        self,
+        value: Mapping[_K, tuple[_I, ...]],
+        gone: Sequence[Facts],
+        come: Sequence[Facts],
+        facts: Iterable[Facts],  # noqa: ARG002  # as above
+    ) -> Mapping[_K, tuple[_I, ...]]:
+        """The groups without those that are gone, and with those that have come."""
+        changed = dict(value)
+        for key, item in (pair for one in gone for pair in self.see(one)):
+            changed[key] = tuple(other for other in changed[key] if other != item)
+            if not changed[key]:
+                del changed[key]
+        for key, item in (pair for one in come for pair in self.see(one)):
+            changed[key] = _sorted((*changed.get(key, ()), item))
+        return changed
+
+
 def ranked(counts: Counter[_K]) -> list[tuple[_K, int]]:
     """What was counted, the most frequent first, and what is as frequent in an order that does not tell which file came first."""
     return sorted(counts.items(), key=lambda pair: (-pair[1], repr(pair[0])))
@@ -111,6 +140,17 @@ class Digests(Fold[str, frozenset[str]]):
 
 def _counted(seen: Iterable[Iterable[_K]]) -> Counter[_K]:
     return Counter(thing for things in seen for thing in things)
+
+
+def _grouped(seen: Iterable[Iterable[tuple[_K, _I]]]) -> Mapping[_K, tuple[_I, ...]]:
+    found: dict[_K, list[_I]] = {}
+    for key, item in (pair for pairs in seen for pair in pairs):
+        found.setdefault(key, []).append(item)
+    return {key: _sorted(items) for key, items in found.items()}
+
+
+def _sorted(items: Iterable[_I]) -> tuple[_I, ...]:
+    return tuple(sorted(items))  # type: ignore[type-var]  # what stands for files is paths, or tuples of what can be sorted
 
 
 class Folds:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from adr_ls.log.folds import Fold, Tally
+from adr_ls.log.folds import Grouping, Tally
 from adr_ls.log.resolve import Resolution
 from adr_ls.record import filename
 from adr_ls.record.anchors import bare
@@ -175,15 +175,18 @@ def _title_in(subject: Subject, span: Span) -> _Title | None:
     text = subject.record.text
     found = list(_WORD.finditer(text, span.start, span.end))
     words = tuple(fold(match[0]) for match in found)
-    for known, paths in subject.log.of(_NAMES).get(words[0], ()) if words and not span.start < found[0].start() - 1 else ():
-        if words[: len(known)] != known:
-            continue
-        place = Span(found[0].start(), found[len(known) - 1].end())
-        if len(paths) > 1 or _ENDS.match(text, place.end) is None:
-            return None
-        record = subject.log.records[paths[0]]
-        return _Title(place, known, record, _is_written_so(place.of(text), known, record))
-    return None
+    if not words or span.start < found[0].start() - 1:
+        return None
+    fitting = [(known, path) for _, known, path in subject.log.of(_NAMES).get(words[0], ()) if words[: len(known)] == known]
+    of = [path for known, path in fitting if known == fitting[0][0]]
+    if len(of) != 1:
+        return None
+    known = fitting[0][0]
+    place = Span(found[0].start(), found[len(known) - 1].end())
+    if _ENDS.match(text, place.end) is None:
+        return None
+    record = subject.log.records[of[0]]
+    return _Title(place, known, record, _is_written_so(place.of(text), known, record))
 
 
 def _is_written_so(said: str, words: tuple[str, ...], record: Facts) -> bool:
@@ -239,20 +242,7 @@ def _names_of(record: Facts) -> tuple[tuple[str, ...], ...]:
     return tuple(name for name in names if len(name) > 1 or (name and len(name[0]) >= LONG and _DENSE.search(name[0])))
 
 
-def _by_first_word(
-    seen: Iterable[tuple[tuple[tuple[str, ...], ...], str]],
-) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
-    paths: dict[tuple[str, ...], list[str]] = {}
-    for names, path in seen:
-        for name in names:
-            paths.setdefault(name, []).append(path)
-    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for name in sorted(paths, key=len, reverse=True):
-        found.setdefault(name[0], []).append((name, tuple(paths[name])))
-    return {first: tuple(every) for first, every in found.items()}
-
-
-_NAMES = Fold(lambda record: (_names_of(record), record.path), _by_first_word)
+_NAMES = Grouping(lambda record: ((name[0], (-len(name), name, record.path)) for name in _names_of(record)))
 """The words by which records may be called, the longest first, with the records' paths; by the first of the words."""
 
 
@@ -376,15 +366,7 @@ def _first_words(text: str) -> tuple[str, str] | None:
     return next(pairwise(_words(text)), None)
 
 
-def _by_pair(seen: Iterable[tuple[tuple[tuple[str, str], ...], str]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for pairs, path in seen:
-        for pair in pairs:
-            found.setdefault(pair, []).append(path)
-    return {pair: tuple(paths) for pair, paths in found.items()}
-
-
-_PAIRS = Fold(lambda record: (tuple(dict.fromkeys(pairwise(_words(record.title or "")))), record.path), _by_pair)
+_PAIRS = Grouping(lambda record: ((pair, record.path) for pair in pairwise(_words(record.title or ""))))
 """The records of which the titles have two words one after the other."""
 
 

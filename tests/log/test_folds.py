@@ -9,15 +9,18 @@ import pytest
 
 from adr_ls.ide import matching
 from adr_ls.ide.completion import people, statuses
-from adr_ls.log.folds import MOST, Folds, Keeping, Tally, ranked
+from adr_ls.log.folds import MOST, Folds, Grouping, Keeping, Tally, ranked
 from adr_ls.log.log import DATE_FORMS, DIALECTS, TITLES
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
+from adr_ls.rules import cited_titles
 from adr_ls.write import editing
 
 KEPT = Keeping("We decided it in a meeting.")
 TALLIES: tuple[Tally[object], ...] = (DATE_FORMS, DIALECTS, TITLES, people._NAMED, statuses._SPELLED, editing._KEYS)  # type: ignore[assignment]  # a tuple of tallies of different things
+
+GROUPINGS: tuple[Grouping[object, object], ...] = (cited_titles._NAMES, cited_titles._PAIRS)  # type: ignore[assignment]  # as above
 
 
 def _facts(number: int, version: int) -> Facts:
@@ -49,7 +52,8 @@ def test_folds_over_other_files_are_those_that_are_made_anew(seed: int) -> None:
 
 def _ask(folds: Folds) -> object:
     found = folds.of(matching._SEARCHED)  # what symbols are searched by
-    return folds.of(KEPT), [ranked(folds.of(tally)) for tally in TALLIES], [*found.by_path.items()]
+    counted, grouped = [ranked(folds.of(tally)) for tally in TALLIES], [folds.of(grouping) for grouping in GROUPINGS]
+    return folds.of(KEPT), counted, grouped, [*found.by_path.items()]
 
 
 def test_where_most_have_changed_nothing_is_taken_over() -> None:
