@@ -19,7 +19,7 @@ MOST = 4
 _S = TypeVar("_S")
 _V = TypeVar("_V")
 _K = TypeVar("_K", bound=Hashable)
-_I = TypeVar("_I", bound=Hashable)
+_I = TypeVar("_I", bound="tuple[Any, ...]")
 
 
 class Fold(Generic[_S, _V]):
@@ -98,7 +98,7 @@ class Grouping(Fold["tuple[tuple[_K, _I], ...]", "Mapping[_K, tuple[_I, ...]]"],
         value: Mapping[_K, tuple[_I, ...]],
         gone: Sequence[Facts],
         come: Sequence[Facts],
-        facts: Iterable[Facts],  # noqa: ARG002  # as above
+        facts: Iterable[Facts],  # noqa: ARG002  # for those that need the others
     ) -> Mapping[_K, tuple[_I, ...]]:
         """The groups without those that are gone, and with those that have come."""
         changed = dict(value)
@@ -107,7 +107,7 @@ class Grouping(Fold["tuple[tuple[_K, _I], ...]", "Mapping[_K, tuple[_I, ...]]"],
             if not changed[key]:
                 del changed[key]
         for key, item in (pair for one in come for pair in self.see(one)):
-            changed[key] = _sorted((*changed.get(key, ()), item))
+            changed[key] = tuple(sorted((*changed.get(key, ()), item)))
         return changed
 
 
@@ -146,11 +146,7 @@ def _grouped(seen: Iterable[Iterable[tuple[_K, _I]]]) -> Mapping[_K, tuple[_I, .
     found: dict[_K, list[_I]] = {}
     for key, item in (pair for pairs in seen for pair in pairs):
         found.setdefault(key, []).append(item)
-    return {key: _sorted(items) for key, items in found.items()}
-
-
-def _sorted(items: Iterable[_I]) -> tuple[_I, ...]:
-    return tuple(sorted(items))  # type: ignore[type-var]  # what stands for files is paths, or tuples of what can be sorted
+    return {key: tuple(sorted(items)) for key, items in found.items()}
 
 
 class Folds:

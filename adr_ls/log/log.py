@@ -10,10 +10,10 @@ import posixpath
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from adr_ls.log import dialects
-from adr_ls.log.folds import Digests, Fold, Folds, Keeping, Tally
+from adr_ls.log.folds import Digests, Fold, Folds, Grouping, Keeping, Tally
 from adr_ls.log.style import Habits, House, Style
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import is_asciidoc
@@ -38,7 +38,11 @@ def number_of(record: Facts) -> tuple[str, int] | None:
     return None if record.number is None else (record.series.casefold(), record.number)
 
 
-def order(record: Facts) -> tuple[int, str, int, str]:
+Order: TypeAlias = tuple[int, str, int, str]
+"""What sorts a record among others, its path last."""
+
+
+def order(record: Facts) -> Order:
     """Sorts records by number within their series, then those known by date or slug."""
     number = record.number
     return (0 if number is not None else 1, record.series if number is not None else "", number or 0, record.path)
@@ -47,6 +51,11 @@ def order(record: Facts) -> tuple[int, str, int, str]:
 def ordered(records: Iterable[Facts]) -> Mapping[str, Facts]:
     """Records by path, in their order."""
     return MappingProxyType({record.path: record for record in sorted(records, key=order)})
+
+
+def grouping(keys: Callable[[Facts], Iterable[_K]]) -> Grouping[_K, Order]:
+    """Which records have what, in their order; see `Log.having`."""
+    return Grouping(lambda record: ((key, order(record)) for key in keys(record)))
 
 
 def dialect_of(record: Facts) -> str:
@@ -134,6 +143,10 @@ class Log:
         """How many records have something, one of them left out."""
         own = self.records.get(without.path) if without is not None else None
         return self.of(tally)[key] - (own is not None and key in tally.see(own))
+
+    def having(self, grouped: Grouping[_K, Order], key: _K) -> tuple[str, ...]:
+        """The paths of the records that have something, in their order."""
+        return tuple(path for *_, path in self.of(grouped).get(key, ()))
 
     @property
     def size(self) -> int:

@@ -445,10 +445,10 @@ class Names:
         return not self.by_number
 
     def has_none_of(self, source: str, mention: Mention) -> bool:
-        """Whether a mention names a record of the asking one's log by number, where no record at all has one, nor another file among them."""
+        """Whether a mention names a record of the asking one's log by a number that, where no record has one, no other file among them has."""
         identity = self.identities.get(source)
         is_ours = mention.form == "bare" and identity is not None and mention.series.casefold() == identity.series
-        return is_ours and self.is_numberless and not (self.is_partial or self._unread.get(mention.number or 0))
+        return is_ours and not (self.is_partial or self._unread.get(mention.number or 0))
 
     def _by_number(self, source: str, series: str, number: int, digits: str = "") -> tuple[str, ...]:
         """The records of a number, the nearest first; of one log those first whose names have as many digits as were written."""
@@ -701,13 +701,13 @@ class Names:
         return frozenset(found)
 
     @cached_property
-    def by_folder(self) -> Mapping[str, tuple[str, ...]]:
-        """The names of the known files in each directory."""
-        found: dict[str, list[str]] = {}
+    def by_digits(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The names of the known files in each directory that have the same digits, ``""`` for those without."""
+        found: dict[tuple[str, str], list[str]] = {}
         for path in sorted(self.files.union(self.identities)):
             directory, base = posixpath.split(path)
-            found.setdefault(directory, []).append(base)
-        return {directory: tuple(bases) for directory, bases in found.items()}
+            found.setdefault((directory, digits_in(base)), []).append(base)
+        return {key: tuple(bases) for key, bases in found.items()}
 
     @cached_property
     def by_base(self) -> Mapping[str, tuple[str, ...]]:
@@ -807,6 +807,14 @@ _UPWARDS = lazy.regex(r"\A(?:\.\./)+")
 """How a relative path begins that leads up from its folder."""
 _PAGES = lazy.regex(r".*/modules/[^/]+/pages(?=/)")
 """The directory from which the references between the pages of a module count in an Antora site."""
+
+
+def digits_in(base: str) -> str:
+    """All the digits of a file's name without its ending."""
+    return "".join(_DIGITS.findall(filename.strip_suffix(base)))
+
+
+_DIGITS = lazy.regex(r"\d+")
 
 
 def _slug(path: str) -> str:

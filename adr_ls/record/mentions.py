@@ -117,8 +117,10 @@ _AND_ZERO = rf"(?<![^\W\d]){any_of('conjunctions', 'disjunctions', 'ranges')}(?=
 _MORE = lazy.regex(
     rf"[ \t]*(?:{_AND}|{_AND_ZERO})[ \t]*(?:{_AND}[ \t]*)?(?:(?P<code>{_TICK})|#?)(?P<digits>\d{{1,6}})(?(code){_END}|(?:{_TAIL}|{_SLASHED}))"
 )
+SIGN = rf"(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№)"
+"""What says that a number follows: ``Nr.``, ``n°``."""
 _NUMBER = lazy.regex(
-    rf"(?<![\w/.:-])(?:(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№)[ \t]?)?#?(?P<digits>\d{{1,6}})(?![\w%:])(?![-./]\d)",
+    rf"(?<![\w/.:-])(?:{SIGN}[ \t]?)?#?(?P<digits>\d{{1,6}})(?![\w%:])(?![-./]\d)",
     re.IGNORECASE,
 )
 """A number, with what may say that it is one: ``#3``, ``Nr. 003``, ``n° 3``."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from adr_ls.log.folds import Grouping, Tally
+from adr_ls.log.log import grouping
 from adr_ls.log.resolve import Resolution
 from adr_ls.record import filename
 from adr_ls.record.anchors import bare
@@ -314,7 +315,7 @@ def _titled_otherwise(subject: Subject, taken: set[Mention]) -> Iterator[Found]:
     are_titles = right > 0 and 2 * right >= sum(has_colon for _, _, has_colon, _ in titles)
     for span, meant, has_colon, is_akin in titles:
         words = span.of(record.text)
-        if is_akin or span in told or record.path in subject.log.of(_PAIRS).get(_first_words(words) or ("", ""), ()):
+        if is_akin or span in told or record.path in subject.log.having(_PAIRS, _first_words(words) or ("", "")):
             continue  # what a record is of itself may be said of any other
         in_capitals = _has_capitals(words) and all(_has_capitals(one.title or "") for one in meant)
         if (in_capitals or (has_colon and are_titles)) and all(one.path != record.path for one in meant):
@@ -326,7 +327,7 @@ def _titled_as_another(subject: Subject, item: _Item) -> Found | None:
     record, target = subject.record, item.meant[0]
     said = _BEHIND_NUMBER.match(record.text, item.behind.start) if not item.is_bracketed else None
     begins = _first_words(said["said"]) if said is not None and target.title and target.number is not None else None
-    others = subject.log.of(_PAIRS).get(begins, ()) if begins is not None else ()
+    others = subject.log.having(_PAIRS, begins) if begins is not None else ()
     if said is None or not others or {target.path, record.path} & {*others}:
         return None  # what a record is of itself may be said of any other
     if {*_words_of(target)} & {*_words(said["said"])}:
@@ -366,7 +367,7 @@ def _first_words(text: str) -> tuple[str, str] | None:
     return next(pairwise(_words(text)), None)
 
 
-_PAIRS = Grouping(lambda record: ((pair, record.path) for pair in pairwise(_words(record.title or ""))))
+_PAIRS = grouping(lambda record: pairwise(_words(record.title or "")))
 """The records of which the titles have two words one after the other."""
 
 

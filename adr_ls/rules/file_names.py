@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from adr_ls.log.folds import Fold
+from adr_ls.log.log import grouping
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
 from adr_ls.record.mentions import Mention, path_span
@@ -70,12 +70,12 @@ def _meant(subject: Subject, mention: Mention) -> Facts | None:
     name, log = filename.name_of(base), subject.log
     if name.number is None or not name.slug or subject.workspace.names.by_base.get(base.casefold()):
         return None
-    own = [log.records[path] for path in log.of(_BY_NUMBER).get(name.number, ()) if path != subject.record.path]
+    own = [log.records[path] for path in log.having(_BY_NUMBER, name.number) if path != subject.record.path]
     near = nearest(name.slug.casefold(), {one.name.slug.casefold(): one for one in own}, LOOSE)
     likely = [one for one in own if one.name.slug.casefold() == near or _has_most(name.slug, one.name.slug)]
     if len(likely) == 1:
         return likely[0]
-    paths = log.of(_BY_SLUG).get(name.slug.casefold(), ())
+    paths = log.having(_BY_SLUG, name.slug.casefold())
     return log.records[paths[0]] if len(paths) == 1 and paths[0] != subject.record.path else None
 
 
@@ -93,16 +93,9 @@ _SOME = 2
 """How many words two names must have in common."""
 
 
-def _by_first(seen: Iterable[tuple[Hashable, str]]) -> Mapping[Hashable, tuple[str, ...]]:
-    found: dict[Hashable, list[str]] = {}
-    for key, path in seen:
-        found.setdefault(key, []).append(path)
-    return {key: tuple(paths) for key, paths in found.items()}
-
-
-_BY_SLUG = Fold(lambda record: (record.name.slug.casefold(), record.path), _by_first)
+_BY_SLUG = grouping(lambda record: (record.name.slug.casefold(),))
 """The paths of the records whose files' names have the same words."""
-_BY_NUMBER = Fold(lambda record: (record.number, record.path), _by_first)
+_BY_NUMBER = grouping(lambda record: (record.number,))
 """The paths of the records of each number, whatever their series."""
 
 

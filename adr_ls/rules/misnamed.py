@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from adr_ls.log import discovery
+from adr_ls.log.resolve import digits_in
 from adr_ls.record import filename
 from adr_ls.record.mentions import Mention
 from adr_ls.rules.model import Subject
@@ -21,8 +22,10 @@ def misnamed(subject: Subject, mention: Mention) -> str:
     record, names = subject.record, subject.workspace.names
     path = (mention.path or "").partition("?")[0]
     folder, base = posixpath.split(posixpath.normpath(posixpath.join(posixpath.dirname(record.path), path)))
-    bases = names.by_folder.get(folder, ()) if path.casefold().endswith(filename.READ) and not path.startswith("/") else ()
-    if not bases or base in bases or "//" in path:
+    if not path.casefold().endswith(filename.READ) or path.startswith("/") or "//" in path:
+        return ""
+    bases = names.by_digits.get((folder, digits_in(base)), ())
+    if base in bases:
         return ""
     found = [other for other in bases if _is_misspelt(base, other)]
     if not found and discovery.is_template(path):
@@ -35,6 +38,7 @@ def _is_misspelt(base: str, other: str) -> bool:
     """Whether the name of a file is another one's but for capitals, what stands between its words, or a slip in one of these."""
     if posixpath.splitext(base)[1].casefold() != posixpath.splitext(other)[1].casefold():
         return False
+    # No digit is a slip, so that only names with the same ones are looked at
     one, right = (re.findall(r"[^\W\d_]+|\d+", fold(filename.strip_suffix(name))) for name in (base, other))
     if len(one) != len(right):
         return "".join(one) == "".join(right)

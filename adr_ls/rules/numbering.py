@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 
 from adr_ls.log.folds import Fold, Tally, count
-from adr_ls.log.log import number_of
+from adr_ls.log.log import grouping, number_of
 from adr_ls.log.style import FEW
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
@@ -355,20 +355,13 @@ FAR = 100
 """From which distance on two numbers belong to two ways of counting, rather than to one with a gap."""
 
 
-def _by_title(titles: Iterable[tuple[str, str] | None]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for title, path in filter(None, titles):
-        found.setdefault(title, []).append(path)
-    return {title: tuple(paths) for title, paths in found.items()}
-
-
 def _called(title: str) -> str:
     """A title folded, without a number in front that it has still, as it is not the record's."""
     return _ANOTHER.sub("", fold(title))
 
 
 _ANOTHER = lazy.regex(r"\A\d{1,5}[.:)]?[ ]+(?=\S)")
-_TITLED = Fold(lambda record: (_called(record.title), record.path) if record.title else None, _by_title)
+_TITLED = grouping(lambda record: (_called(record.title),) if record.title else ())
 """The paths of the records of each title, folded."""
 
 
@@ -402,7 +395,7 @@ def title_copied(subject: Subject) -> Iterator[Found]:
         yield beside
         return
     yield from _hanging(subject, heading.text)
-    alike = log.of(_TITLED).get(_called(record.title), ())
+    alike = log.having(_TITLED, _called(record.title))
     if not slug or len(alike) <= 1:
         return
     own = _share(slug, record.title)
@@ -435,15 +428,15 @@ _JOINTS = 10
 
 def _hanging(subject: Subject, heading: Span) -> Iterator[Found]:
     """The title of another record that hangs behind the own one, with no blank between them."""
-    record, titled = subject.record, subject.log.of(_TITLED)
+    record, log = subject.record, subject.log
     text = heading.of(record.text).rstrip()
     for match in islice(_JOINT.finditer(text), _JOINTS):
         behind = text[match.start() :]
-        path = next(iter(titled.get(_called(behind), ())), record.path) if " " in behind else record.path
+        path = next(iter(log.having(_TITLED, _called(behind))), record.path) if " " in behind else record.path
         if path != record.path:
             span = Span(match.start(), len(text)).shift(heading.start)
             fix = subject.fix("Take it away", Edit(span, ""), preferred=False)
-            said = f"The title of {subject.log.records[path].id} hangs behind this one."
+            said = f"The title of {log.records[path].id} hangs behind this one."
             yield Found(span, said, (fix,), (Place(path, Span(0, 0), "the other record"),))
             return
 
@@ -458,8 +451,8 @@ def _copied_beside(subject: Subject, title: str, heading: Span) -> Found | None:
     if not words or not said or 2 * len(words & said) >= min(len(words), len(said)):
         return None
     for paths, span, right, where in (
-        (log.of(_TITLED).get(_called(title), ()), heading, field.value, "the front matter"),
-        (log.of(_STATED).get(fold(field.value), ()), field.value_span, title, "the heading"),
+        (log.having(_TITLED, _called(title)), heading, field.value, "the front matter"),
+        (log.having(_STATED, fold(field.value)), field.value_span, title, "the heading"),
     ):
         other = next((log.records[path] for path in paths if path != record.path), None)
         if other is not None and len(paths) <= 1 + _COPIES:  # what many are called is a name for all of them
@@ -473,9 +466,7 @@ def _stated_title(record: Known) -> Field | None:
     return next((one for one in record.fields if one.place == "front-matter" and fold(one.key) == "title"), None)
 
 
-_STATED = Fold(
-    lambda record: (fold(field.value), record.path) if (field := _stated_title(record)) is not None else None, _by_title
-)
+_STATED = grouping(lambda record: (fold(field.value),) if (field := _stated_title(record)) is not None else ())
 """The paths of the records of each title in the front matter, folded."""
 _COPIES = 2
 """More records than this with one title, of whose files each has a name of its own and none is called so, have it from a template."""

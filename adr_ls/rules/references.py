@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from adr_ls.log.folds import Fold, Tally
 from adr_ls.log.resolve import of_kind, where
+from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import filename
 from adr_ls.record.facts import Facts
@@ -111,10 +112,6 @@ def _numbers_of_none(subject: Subject) -> Iterator[Found]:
         told.add(mention.number)
         written = _SEVERAL.sub("", mention.span.of(record.text))
         yield Found(mention.span, f"No record here has a number, so nobody can tell which is {written}.", level="info")
-
-
-FEW = 3
-"""How many records a log has at least of which one would be told by number if any had one."""
 
 
 _QUOTED = lazy.regex(r"[\"“”„«»‘'‚‹「『《〈]")

@@ -365,9 +365,9 @@ def _superseded_by(house: House, word: str, name: str) -> str:
         return f"{before} {name} {behind}"
     spoken = (house.language, *lookup.LANGUAGES)
     by = next((lang.by[0] for lang in spoken if fold(word) in lang.statuses.get("superseded", ()) and lang.by), "")
-    return (
-        f"{word} {by.upper() if word.isupper() else by} {name}" if by else f"Superseded by {name}"
-    )  # a language of which we know no word for that
+    if not by:  # a language of which we know no word for that
+        return f"Superseded by {name}"
+    return f"{word} {by.upper() if word.isupper() else by} {name}"
 
 
 Worded = str | Callable[["Carrier"], str]

@@ -556,7 +556,7 @@ def _number_in(source: Record, mention: Mention, record: Record) -> Span | None:
     return Span(*head.span("digits")).shift(place.start) if head is not None and is_own else None
 
 
-_SIGN = rf"(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№|#)[ \t]?"
+_SIGN = rf"(?:{mentions.SIGN}|#)[ \t]?"
 _ALONE = lazy.regex(
     rf"[*_`]*(?:{any_of('articles', 'whole')}[ \t]+)?(?:{any_of('records')}[ \t]*(?:{_SIGN})?|{_SIGN})(?P<digits>\d{{1,6}})[*_`]*",
     re.IGNORECASE,

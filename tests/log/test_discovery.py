@@ -419,6 +419,15 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [*(f"rfc/000{n}-x{n}.md" for n in (1, 2, 4, 5, 7)), "rfc/0003-x3/index.md", "rfc/0006-x6/index.md"],
         ["rfc/0002-pictures/README.md"],
     ),
+    "such beside a number far from all others": (
+        {
+            **{f"rfc/000{n}-x{n}.md": f"# X {n}\n\n### Goals\n\nx\n\n## Motivation\n\ny\n\n## Alternatives\n\nz\n" for n in (1, 2, 4, 5)},
+            "rfc/999999-x.md": "# X\n\n### Goals\n\nx\n\n## Motivation\n\ny\n\n## Alternatives\n\nz\n",
+            "rfc/0003-x3/index.md": "# X 3\n\n### Goals\n\nx\n",
+        },
+        ["rfc/0005-x5.md", "rfc/0003-x3/index.md"],
+        [],
+    ),
     "folders with numbers that go on from those of proposals": (
         {
             **{f"rfc/000{n}-x{n}.md": f"# X {n}\n\n### Goals\n\nx\n\n## Motivation\n\ny\n\n## Alternatives\n\nz\n" for n in (1, 2, 3)},

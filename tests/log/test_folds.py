@@ -14,13 +14,13 @@ from adr_ls.log.log import DATE_FORMS, DIALECTS, TITLES
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import facts_of
 from adr_ls.record.record import Record
-from adr_ls.rules import cited_titles
+from adr_ls.rules import cited_titles, numbering
 from adr_ls.write import editing
 
 KEPT = Keeping("We decided it in a meeting.")
 TALLIES: tuple[Tally[object], ...] = (DATE_FORMS, DIALECTS, TITLES, people._NAMED, statuses._SPELLED, editing._KEYS)  # type: ignore[assignment]  # a tuple of tallies of different things
 
-GROUPINGS: tuple[Grouping[object, object], ...] = (cited_titles._NAMES, cited_titles._PAIRS)  # type: ignore[assignment]  # as above
+GROUPINGS: tuple[Grouping[object, object], ...] = (cited_titles._NAMES, cited_titles._PAIRS, numbering._TITLED)  # type: ignore[assignment]  # a tuple of groupings of different things
 
 
 def _facts(number: int, version: int) -> Facts:

@@ -255,8 +255,14 @@ def _in_gaps(paths: Sequence[str], records: Collection[str]) -> set[str]:
     """Those of numbered directories with a number that is missing between those of records beside them, as where some have pictures."""
     often = Counter(name_of(path).number for path in paths)
     known = {number for path in records if (number := name_of(path).number) is not None}
-    missing = {*range(min(known), max(known))} - known if len(known) >= FEW else set()
-    return {path for path in paths if (number := name_of(path).number) in missing and often[number] == 1}
+    if len(known) < FEW:
+        return set()
+    first, last = min(known), max(known)
+    return {
+        path
+        for path in paths
+        if (number := name_of(path).number) is not None and first < number < last and number not in known and often[number] == 1
+    }
 
 
 def _is_of_several(name: filename.Name) -> bool:
