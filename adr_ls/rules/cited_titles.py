@@ -222,9 +222,14 @@ def _parts_of(words: Iterable[str]) -> list[str]:
     for word in words:
         if _DENSE.search(word):
             found += (f"{one}{other}" for one, other in pairwise(word))
-        elif len(word) > 2 or not word.isalpha():
+        elif _tells(word):
             found.append(word)
     return found
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is not so short that it tells nothing."""
+    return len(word) > 2 or not word.isalpha()
 
 
 def _own_parts(record: Facts) -> frozenset[str]:
@@ -359,7 +364,7 @@ LONG = 4
 
 def _words(text: str) -> list[str]:
     """The words of a text, folded, without those so short that they tell nothing."""
-    return [word for word in re.findall(r"[^\W_]+", fold(text)) if len(word) > 2 or not word.isalpha()]
+    return [word for word in _WORD.findall(fold(text)) if _tells(word)]
 
 
 def _first_words(text: str) -> tuple[str, str] | None:

@@ -19,15 +19,17 @@ from adr_ls.words.similar import LISTED, LOOSE, NEAR, is_near, nearest
 from adr_ls.write import editing
 
 _OPTIONS = frozenset(every("considered"))
+_LEAD = rf"{any_of('chosen')}[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}[ \t]*"
+"""What begins the sentence that names the option that was taken: ``Chosen option: ``."""
 _CHOSEN = lazy.regex(
-    rf"(?:(?<=[\r\n])|^)[*_]{{0,2}}{any_of('chosen')}[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}[ \t]*"
+    rf"(?:(?<=[\r\n])|^)[*_]{{0,2}}{_LEAD}"
     r"(?:[\"“„«「'`*_\[{]+[ \u00a0]?(?![\"“„«「'`*_\[{])(?P<option>[^\"”“»」`*\]}\r\n]+?)[ \u00a0]?[\"”“»」'`*_\]}]"
     rf"|(?P<bare>\w[^\"”“»「」`*\]}}\r\n,;.，。]+?)(?=[,;.，。]|(?<![ \t])[ \t]+{any_of('reasons')}\b|(?<![ \t])[ \t]*(?:[\r\n]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _CHOICE = lazy.regex(any_of("chosen"), re.IGNORECASE)
 _CHOOSING = lazy.regex(
-    rf"{any_of('chosen')}[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}[ \t]*(?![ \t])(?P<quote>[\"“„«「'`]?)(?P<said>[^\"”“`\r\n,;.]*)$",
+    rf"{_LEAD}(?![ \t])(?P<quote>[\"“„«「'`]?)(?P<said>[^\"”“`\r\n,;.]*)$",
     re.IGNORECASE,
 )
 ARGUMENTS = ("Good, because", "Neutral, because", "Bad, because")
@@ -322,9 +324,7 @@ def madr_duplicate_option(subject: Subject) -> Iterator[Found]:
             )
 
 
-_CHOICE_ALONE = lazy.regex(
-    rf"\s*[*_]{{0,2}}{any_of('chosen')}[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}[ \t]*(?=[^\s])", re.IGNORECASE
-)
+_CHOICE_ALONE = lazy.regex(rf"\s*[*_]{{0,2}}{_LEAD}(?=[^\s])", re.IGNORECASE)
 _BECAUSE = lazy.regex(rf"\b{any_of('reasons')}\b|[,;–—]|:\s| - ", re.IGNORECASE)
 
 
