@@ -117,7 +117,7 @@ def _declared(record: Facts) -> Iterator[tuple[Related, Field]]:
 _LONG = 60
 """How many characters the words of a statement have at most."""
 _REMARK = lazy.regex(r"\s*[(（\[,;–—-]")
-"""What begins a aside behind a statement, such as a date."""
+"""What begins a remark behind a statement, such as a date."""
 
 
 def _phrase(record: Facts, related: Related, field: Field) -> Phrase | None:
