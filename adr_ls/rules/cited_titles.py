@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from adr_ls.log.folds import Grouping, Tally
@@ -174,11 +174,15 @@ def _title_beside(subject: Subject, mention: Mention) -> _Title | None:
 def _title_in(subject: Subject, span: Span) -> _Title | None:
     """The longest title with which a text begins, if it is one record's alone and no more words follow; None where there is none."""
     text = subject.record.text
-    found = list(_WORD.finditer(text, span.start, span.end))
-    words = tuple(fold(match[0]) for match in found)
-    if not words or span.start < found[0].start() - 1:
+    first = _WORD.search(text, span.start, span.end)
+    if first is None or span.start < first.start() - 1:
         return None
-    fitting = [(known, path) for _, known, path in subject.log.of(_NAMES).get(words[0], ()) if words[: len(known)] == known]
+    names = subject.log.of(_NAMES).get(fold(first[0]), ())
+    if not names:
+        return None  # as in most prose
+    found = list(islice(_WORD.finditer(text, first.start(), span.end), len(names[0][1])))
+    words = tuple(fold(match[0]) for match in found)
+    fitting = [(known, path) for _, known, path in names if words[: len(known)] == known]
     of = [path for known, path in fitting if known == fitting[0][0]]
     if len(of) != 1:
         return None
