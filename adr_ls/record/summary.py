@@ -60,10 +60,11 @@ _LABEL = lazy.regex(rf"{one_of((*words_for('fields', 'summary'), *words_for('sec
 _ARTICLE = lazy.regex(rf"^{any_of('articles')}\s+", re.IGNORECASE)
 _PROMPT = lazy.regex(r"^\s*[\[{<…]|[?？]\s*$")
 """What a template asks for, and nobody has answered yet."""
-_CHOSEN = lazy.regex(
-    r"^chosen option:?\s*[\"“'`*_\[{]*(?![\s:\"“'`*_\[{])(?P<option>[^\"”\]}]*?[^\"”\]}'`*_])[\"”'`*_\]}]*(?:,\s*because\b.*)?[.]?$",
-    re.IGNORECASE | re.DOTALL,
-)
+_CHOSEN = lazy.regex(rf"^{any_of('chosen')}(?![^\W_])[*_]{{0,2}}[ \t\u00a0]?[:：]?[*_]{{0,2}}\s*", re.IGNORECASE)
+"""With what the sentence begins that names the option that was taken: ``Chosen option: "Kafka", because it lasts.``"""
+_REASON = lazy.regex(rf"[,，、][ \t]?{any_of('reasons')}(?![^\W_])", re.IGNORECASE)
+_QUOTED = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "'": "'", "’": "’", "`": "`", "[": "]", "{": "}"}
+"""With what a name may begin, and with which of those it ends then."""
 
 
 def summary(record: Record) -> str:
@@ -145,8 +146,8 @@ def _decision(record: Record, section: Section) -> str:
         if block.kind == "paragraph":
             words = _sentence(record.document.plain(block.span))
             chosen = _CHOSEN.match(words)
-            if chosen:
-                return chosen["option"]
+            if chosen and (option := _option(words[chosen.end() :])):
+                return option
             plain = _plain(words)
             hollow = _HOLLOW.match(plain)
             if not plain.endswith(":") and not hollow:
@@ -159,6 +160,16 @@ def _decision(record: Record, section: Section) -> str:
         if block.kind == "list":
             return _heads(record, [block], section)
     return ""
+
+
+def _option(named: str) -> str:
+    """The option that a sentence names: what is in quotation marks, else all of it but the reason."""
+    ends = _QUOTED.get(named[:1], "")
+    within = re.match(rf"[^{re.escape(ends)}]+", named[1:]) if ends else None
+    if within is not None and len(within[0]) + 1 < len(named):
+        return within[0].strip(" \u00a0*_\"“'`[]{}")
+    reason = _REASON.search(named)
+    return (named[: reason.start()] if reason else named).strip(" \t\u00a0*_.。")
 
 
 def _plain(sentence: str) -> str:

@@ -58,3 +58,25 @@ def test_a_summary_reads_no_further_than_it_has_to_and_says_the_same(step: str, 
 )
 def test_what_stands_in_brackets_is_cut_off_as_a_whole(decision: str, wanted: str) -> None:
     assert wanted in summary(Record("/w/docs/adr/0001-x.md", f"# 1. X\n\n## Decision\n\n{decision}\n"))
+
+
+@pytest.mark.parametrize(
+    ("decision", "wanted"),
+    [
+        ('Chosen option: "Use Kafka", because it lasts.', "Use Kafka"),
+        ("**Chosen option:** Use Kafka, since it lasts.", "Use Kafka"),
+        ("Chosen option: Use Kafka, Avro and Flink.", "Use Kafka, Avro and Flink"),
+        ("Chosen option Use Kafka", "Use Kafka"),
+        ("Gewählte Option: „Kafka verwenden“, weil es hält.", "Kafka verwenden"),
+        ("Gewählte Option: Kafka verwenden, weil es hält.", "Kafka verwenden"),
+        ("Option retenue : « Utiliser Kafka », car il dure.", "Utiliser Kafka"),
+        ("Opción elegida: Usar Kafka, porque dura.", "Usar Kafka"),
+        ("Wybrana opcja: `Kafka`, ponieważ działa.", "Kafka"),
+        ("Выбранный вариант: «Использовать Kafka», так как он надёжен.", "Использовать Kafka"),
+        ("所选方案：“使用 Kafka”，因为它可靠。", "使用 Kafka"),
+        ("採用した選択肢：「Kafka を使う」", "Kafka を使う"),
+        ("선택한 옵션: Kafka 사용", "Kafka 사용"),
+    ],
+)
+def test_the_option_that_was_chosen_is_what_was_decided(decision: str, wanted: str) -> None:
+    assert summary(Record("/w/docs/adr/0001-x.md", f"# 1. X\n\n## Decision\n\n{decision}\n")) == wanted
