@@ -14,7 +14,7 @@ from adr_ls.record.record import Record
 from adr_ls.syntax import lazy
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Language
-from adr_ls.words.lookup import ENGLISH, STATUS_WORDS, any_of, fold, usual_forms
+from adr_ls.words.lookup import STATUS_WORDS, any_of, fold, usual_forms
 
 
 def first_status(log: Log, template: Record | None = None) -> str:
@@ -39,9 +39,7 @@ def first_status(log: Log, template: Record | None = None) -> str:
 
 def _was_decided(word: str, language: Language) -> bool:
     """Whether a status, folded, says of a record only that it was decided, and so was proposed before: *acceptée*, *genehmigt*."""
-    if word in usual_forms("accepted"):
-        return True
-    return language is not ENGLISH and any(stem in word for stem in language.deciding)
+    return word in usual_forms("accepted") or any(stem in word for stem in language.deciding)
 
 
 _PICTURES = lazy.regex(r"[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+[ \t]*")

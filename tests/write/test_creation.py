@@ -354,6 +354,7 @@ def test_what_few_records_do_is_left_out() -> None:
         (("Aceite", "Aceite", "Aceite"), "Proposto"),
         (("Aceptada", "Aceptada", "Aceptada"), "Propuesta"),
         (("Genehmigt", "Genehmigt", "Genehmigt"), "Vorgeschlagen"),
+        (("Approved", "Approved", "Approved"), "Proposed"),
         (("Umgesetzt", "Umgesetzt", "Umgesetzt"), "Umgesetzt"),
         (("已采纳", "已采纳", "已采纳"), "提议"),
         (("승인됨", "승인됨", "제안됨"), "제안됨"),  # one tells it, too
