@@ -120,7 +120,7 @@ _MORE = lazy.regex(
 SIGN = rf"(?:{any_of('numbers', but='none')}\.?|no\.|n\.?[°º]|n\.|№)"
 """What says that a number follows: ``Nr.``, ``n°``."""
 _NUMBER = lazy.regex(
-    rf"(?<![\w/.:-])(?:{SIGN}[ \t]?)?#?(?P<digits>\d{{1,6}})(?![\w%:])(?![-./]\d)",
+    rf"(?<![^\W{_DENSE}])(?<![/.:-])(?:{SIGN}[ \t]?)?#?(?P<digits>\d{{1,6}})(?![^\W{_DENSE}])(?![%:]|[-./]\d)",
     re.IGNORECASE,
 )
 """A number, with what may say that it is one: ``#3``, ``Nr. 003``, ``n° 3``."""

@@ -797,7 +797,9 @@ class _Value:
                 return False
             return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(self._text)
         # "ersetzt durch Entscheidung 3": a noun for a record says of any number what it is
-        is_called = before > 1 and self._tokens[before - 1].folded in _RECORDS
+        is_called = before > 0 and self._tokens[before - 1].folded in _RECORDS
+        if is_called and self._is_told_behind(mention):
+            return True  # "決定 3 により廃止"
         before -= is_called
         padded = is_called or len(mention.digits) >= 3
         while padded and before > 1 and "whole" in self._tokens[before - 1].parts:

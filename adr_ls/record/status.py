@@ -16,7 +16,7 @@ from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words import dates
 from adr_ls.words.language import ENDED, Canonical
-from adr_ls.words.lookup import STATUS_MARKS, STATUS_WORDS, any_of, around, fold, is_nothing, one_of, words_for
+from adr_ls.words.lookup import STATUS_MARKS, STATUS_WORDS, any_of, around, every, fold, is_nothing, one_of, words_for
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,8 @@ def _read_first(text: str) -> Reading:
         word = leading_word(folded)
     else:
         word = leading_word(folded) or leading_word(folded[lead.end() :].lstrip())
+    if word in _RECORDS and _NUMBERED.match(folded, len(word)) and _named_last(bare):
+        word = ""  # "決定 3 により廃止"
     enclosing = _AROUND.match(bare) if not word else None
     if enclosing:
         behind = next(behind for _, behind in around() if enclosing[0].endswith(behind))
@@ -168,6 +170,9 @@ def _read_first(text: str) -> Reading:
     return Reading(canonical, word, partial, span=_place_of(word, text))
 
 
+_RECORDS = frozenset(every("records"))
+_NUMBERED = lazy.regex(r"[-_ #]{0,2}\d")
+"""What is behind a word that says of a number what it is."""
 _TOKEN = lazy.regex(r"[^\W_](?:[^\W_]|['’.])*")
 
 
