@@ -208,7 +208,7 @@ def load(
     workspace = workspace.named_after(known.workspace) if known is not None else workspace
     pages = assemble.pages(workspace, loader.listed, loader)
     workspace = replace(workspace, pages=MappingProxyType(pages))
-    guides = loader.guides(assemble.elsewhere(workspace, loader.listed), workspace)
+    guides = loader.guides(assemble.elsewhere(workspace, loader.listed - loader.doubles), workspace)
     templates = {one.path for log in workspace.logs for one in log.templates}
     known_files = {*workspace.records, *pages, *guides, *templates}
     found = replace(
@@ -475,6 +475,8 @@ class _Loader:
         self._folders = Folders(folder_of(root, system) for root in roots)
         self.logs: list[Log] = []
         self.listed: set[str] = set()
+        self.doubles: set[str] = set()
+        """Those that are links to others of them, which are no records or pages of their own."""
         self.settings_files: dict[str, Settings] = {}
 
     def folder(self, root: Path, settings: Mapping[str, Any], rules: frozenset[str] | None, *, cached: bool) -> None:
@@ -498,6 +500,7 @@ class _Loader:
         self.logs += logs
 
     def _read_logs(self, base: str, listing: Sequence[str], config: Config) -> list[Log]:
+        listing = [path for path in listing if path not in self.doubles]
         if self._changed is None:  # else there are hardly any to be read
             self.prepare(assemble.needed(base, listing, config, self.text))
         return assemble.logs(base, listing, config, self)
@@ -535,6 +538,7 @@ class _Loader:
             left = [posixpath.join(base, path) for path in found.left]
             self.loaded.left += [path for path in left if path not in self.loaded.left]
             paths = [posixpath.join(base, path) for path in found.files]
+            self.doubles.update(posixpath.join(base, path) for path in found.links)
         else:  # a file opened alone stands among the files beside it
             names = [name for name in self._system.names(folder) if discovery.is_wanted(name)]
             paths = [posixpath.join(base, name) for name in names]

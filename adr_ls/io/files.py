@@ -82,7 +82,8 @@ class Listing:
     for another reason than a rule of the project's own, each with that reason. `left` are files of our own: of a change that is under way,
     or was cut short. `empty` are the folders that hold nothing at all, `ignored` what the project's own rules leave out. `is_shipped` says
     that the root lies in no repository: nothing tells then whether what these rules name was left out when the files came here. `is_heeding`
-    says that these rules held.
+    says that these rules held. `links` are those of the files that are links to one of the same name in another of these folders, as
+    teams sort records by their state: each is the same file once more.
     """
 
     files: tuple[str, ...]
@@ -93,6 +94,7 @@ class Listing:
     ignored: tuple[str, ...] = field(default=(), compare=False)
     is_shipped: bool = field(default=False, compare=False)
     is_heeding: bool = field(default=True, compare=False)
+    links: tuple[str, ...] = ()
 
     @property
     def may_lack(self) -> bool:
@@ -117,6 +119,7 @@ class Listing:
                 tuple(sorted({*self.empty} - folders | {*found.empty})),
                 tuple(sorted({*self.ignored} - gone | {*found.ignored})),
                 self.is_shipped,
+                links=tuple(sorted({*self.links} - gone | {*found.links})),
             )
         )
 
@@ -198,6 +201,7 @@ class _Walk:
         self.left: list[str] = []
         self.empty: list[str] = []
         self.ignored: list[str] = []
+        self.links: list[str] = []
         self.folders: deque[tuple[str, int, _Ignored]] = deque([("", 0, _Ignored.outermost(self.root))])
         self.is_repository = os.path.lexists(os.path.join(self.root, ".git"))
         self.tracked = Tracked(partial(_index_of, self.root))
@@ -220,6 +224,7 @@ class _Walk:
             ignored,
             not is_in_repository(Path(self.root)),
             self.heeding,
+            tuple(sorted(self.links)),
         )
 
     def skip(self, path: str, reason: str) -> Literal[False]:
@@ -311,8 +316,16 @@ class _Walk:
                 return self.skip(path, "is a link to a place outside the folder")
             if os.path.isdir(target) or entry.name.startswith(".#"):  # Emacs leaves such beside what is being edited
                 return False
-            return os.path.isfile(target) or self.skip(path, "is a link that leads to no file")
+            if not os.path.isfile(target):
+                return self.skip(path, "is a link that leads to no file")
+            if self._is_walked(target) and Path(target).name == entry.name:
+                self.links.append(path)
+            return True
         return entry.is_file(follow_symlinks=False) or self.skip(path, "is not a regular file")
+
+    def _is_walked(self, target: str) -> bool:
+        """Whether a file below the root lies in a folder that is walked, but for what ignore files say."""
+        return SKIPPED_FOLDERS.isdisjoint(Path(os.path.relpath(target, self.root)).parts)
 
 
 def _is_unicode(path: str) -> bool:

@@ -596,6 +596,18 @@ def test_hostile_files_take_nothing_down(tmp_path: Path, capsys: pytest.CaptureF
     assert "docs/adr/0010-outside.md" not in records
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_records_that_links_sort_by_state_are_there_once(wider: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = run(capsys, "list", wider, "--format", "json"), run(capsys, "check", wider, "--format", "json")
+    home = wider / "docs" / "adr"
+    for path in sorted(home.glob("0*.md")):
+        link = home.parent / "accepted" / path.name
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(f"../{home.name}/{path.name}")
+    assert len(list(home.parent.glob("accepted/*.md"))) > 1
+    assert (run(capsys, "list", wider, "--format", "json"), run(capsys, "check", wider, "--format", "json")) == before
+
+
 def test_linting_imports_no_protocol() -> None:
     """Listing and checking start without the server's types, which take longer to import than all else."""
     script = (

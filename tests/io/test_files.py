@@ -207,6 +207,24 @@ def test_links_to_files_are_listed_if_they_lead_inside(tmp_path: Path) -> None:
 
 
 @posix_only
+def test_links_to_files_of_the_same_name_are_told_from_others(tmp_path: Path) -> None:
+    make(tmp_path, "all/0001-a.md", "all/0002-b.md", "node_modules/0003-c.md", "accepted/0004-d.md")
+    for name, target in (
+        ("0001-a.md", "all/0001-a.md"),
+        ("0009-b.md", "all/0002-b.md"),
+        ("0003-c.md", "node_modules/0003-c.md"),
+    ):
+        (tmp_path / "accepted" / name).symlink_to(f"../{target}")
+    listing = files.walk(tmp_path, want=is_markdown)
+    assert listing.links == ("accepted/0001-a.md",)
+    assert len(listing.files) == 6
+    (tmp_path / "accepted/0001-a.md").unlink()
+    (tmp_path / "accepted/0002-b.md").symlink_to("../all/0002-b.md")
+    only = ("accepted/0001-a.md", "accepted/0002-b.md")
+    assert listing.after(files.walk(tmp_path, want=is_markdown, only=only), only) == files.walk(tmp_path, want=is_markdown)
+
+
+@posix_only
 def test_a_root_that_is_a_link_is_walked(tmp_path: Path) -> None:
     make(tmp_path, "real/a.md")
     (tmp_path / "link").symlink_to("real")
