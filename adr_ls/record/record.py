@@ -160,7 +160,8 @@ class Record:
             and self.heading_title.text
             and metadata.section_role(self.heading_title.text) != "title"
         ):
-            return self._without_status(self.heading_title.text)
+            own = self._title_below if _says_no_more(self.heading_title.text) else None
+            return own or self._without_status(self.heading_title.text)
         if field is not None and field.value and self.heading is None and field.place != "section":
             return self.plain(field)  # "Name: X", in a head like that of Rust's RFCs
         below = self._title_below or (self.heading_title.text or None if self.heading_title else None)
@@ -206,7 +207,7 @@ class Record:
 
     @cached_property
     def _title_below(self) -> str | None:
-        """The title where it stands below a heading that only says so: ``## Title``."""
+        """The title where it stands below a heading that only says so: ``## Title``, be it under one that is the same in all records."""
         headings = self.document.headings
         for index, heading in enumerate(headings[:3]):
             if metadata.section_role(self.document.plain(heading.text)) == "title":

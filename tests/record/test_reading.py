@@ -82,6 +82,8 @@ def test_characters_that_are_no_text_name_no_record() -> None:
     [
         ("# ADR-1\n\n## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
         ("## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
+        ("# Architecture Decision Record (ADR)\n\n## Título\nUsar Kafka\n\n## Status\nAceito\n", "Usar Kafka"),
+        ("# Recording decisions\n\n## Title\n\nUse Kafka\n", "Recording decisions"),
         ("# Title\n\nDate: 2025-01-02\n\nStatus: proposed\n", "Title"),
         ("# Architecture Decision Record: 0001-example\n\n# 1. Use Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
         ("# ADR: 0001-example\n\n## 1. Use Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
