@@ -160,11 +160,10 @@ class Record:
             and self.heading_title.text
             and metadata.section_role(self.heading_title.text) != "title"
         ):
-            own = self._title_below if _says_no_more(self.heading_title.text) else None
-            return own or self._without_status(self.heading_title.text)
+            return self._said_below if self.title_below is not None else self._without_status(self.heading_title.text)
         if field is not None and field.value and self.heading is None and field.place != "section":
             return self.plain(field)  # "Name: X", in a head like that of Rust's RFCs
-        below = self._title_below or (self.heading_title.text or None if self.heading_title else None)
+        below = self._said_below or (self.heading_title.text or None if self.heading_title else None)
         if below is None and self.plain_title is not None:
             return filename.parse_title(self.document.plain(self.plain_title), self.name, self._prefixes).text
         return below
@@ -206,17 +205,27 @@ class Record:
         return Span(*match.span("line")) if title.number == self.name.number and title.text else None
 
     @cached_property
-    def _title_below(self) -> str | None:
-        """The title where it stands below a heading that only says so: ``## Title``, be it under one that is the same in all records."""
+    def title_below(self) -> Span | None:
+        """The line that is the title below a heading that only says so, ``## Title``, be it under one that says no more in any record."""
+        own = self.heading_title
+        if own is not None and own.text and metadata.section_role(own.text) != "title" and not _says_no_more(own.text):
+            return None
         headings = self.document.headings
         for index, heading in enumerate(headings[:3]):
             if metadata.section_role(self.document.plain(heading.text)) == "title":
                 end = headings[index + 1].span.start if index + 1 < len(headings) else len(self.text)
                 for block in self.blocks_in(Span(heading.span.end, end)):
                     if block.kind == "paragraph" and not any(metadata.from_area(self.document, (block,))):
-                        first = self.document.plain(block.span).strip().splitlines()[0]
-                        return filename.parse_title(first, self.name, self._prefixes).text or None
+                        line = self.lines.span(self.lines.line_at(block.span.start))
+                        return Span(block.span.start, min(block.span.end, line.end))
         return None
+
+    @property
+    def _said_below(self) -> str | None:
+        """That title, without number or prefix; None where there is none."""
+        if self.title_below is None:
+            return None
+        return filename.parse_title(self.document.plain(self.title_below).strip(), self.name, self._prefixes).text or None
 
     @fact
     def number(self) -> int | None:
@@ -717,12 +726,14 @@ _SLUG = lazy.regex(r"[^\s_-]+(?:[-_][^\s_-]+)+")
 def _says_no_more(title: str) -> bool:
     """Whether a title says only what kind of text it is of, as one that is the same in all records: ``Décision (MADR)``."""
     words = re.findall(r"[^\W_]+", fold(title))
-    return bool(words) and all(word in _OF_ANY_RECORD or word in filename.WORDS for word in words)
+    return bool(words) and all(word in _OF_ANY_RECORD or word in filename.WORDS or _NO_NUMBER.fullmatch(word) for word in words)
 
 
 _OF_ANY_RECORD = frozenset(part for word in every("records", "names", "articles", "templates") for part in word.split()) | {
     "madr"
 }
+_NO_NUMBER = lazy.regex("n{2,}|x{2,}")
+"""What a template has in place of a number."""
 _FIRST_LINE = lazy.regex(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")
 """A first line of text, with an empty one below it."""
 _FEW = 3

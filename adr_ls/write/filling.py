@@ -101,8 +101,10 @@ class Filler:
         in_front = field is not None and field.place == "front-matter"
         if field is not None and in_front:
             edits.append(_set(record, field, self._front_label() + self.title))
-        heading = record.heading
-        if heading is not None:
+        heading = record.heading if record.title_below is None else None
+        if record.title_below is not None:
+            edits += self._titled_below(record, record.title_below)
+        elif heading is not None:
             written = heading.text.of(text)
             edits.append(Edit(heading.text, self._label(heading.plain) + self.title + only_comments(written)))
         elif not in_front:
@@ -113,6 +115,14 @@ class Filler:
             escaped = editing.escaped(self.title)
             changed = apply(text, [*edits[:-1], edits[-1]._replace(text=edits[-1].text.replace(self.title, escaped))])
         return changed
+
+    def _titled_below(self, record: Record, place: Span) -> Iterator[Edit]:
+        """The title in its own section, and the number, where the heading above has one."""
+        heading = record.heading
+        label = title_label((), f"{heading.plain}: ", self.number).rstrip(": ") if heading is not None else ""
+        if heading is not None and label:
+            yield Edit(heading.text, label + only_comments(heading.text.of(record.text)))
+        yield Edit(place, editing.shown(self.title))
 
     def _label(self, template: str) -> str:
         return title_label(self.recent, template, self.number)

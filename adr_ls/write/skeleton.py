@@ -232,6 +232,8 @@ def _section(model: Record, section: Section, log: Log, newline: str) -> str:
     own = next((s for s in model.sections if section_key(s) == section_key(section)), None)
     written = own.heading.text.of(model.text) if own is not None and own.name == section.name else section.name
     head = f"{'#' * section.level} {written}"
+    if section.role == "title":
+        return f"{head}{newline * 2}TITLE"
     if section.role in ("status", "date") and own is not None:
         if any(field.place == "heading" and field.span == own.heading.span for field in model.fields):
             return head

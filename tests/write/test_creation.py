@@ -337,6 +337,25 @@ def test_a_house_speaks_its_language() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("Architecture Decision Record (ADR)", "Architecture Decision Record (ADR)"), ("ADR-NNN", "ADR-002"), ("ADR", "ADR")],
+)
+def test_a_title_goes_into_the_section_that_a_template_has_for_it(heading: str, expected: str) -> None:
+    text = "# {}\n\n## Title\n\n{}\n\n## Status\n\n{}\n\n## Context\n\nWhy?\n"
+    template = text.format(heading, "[Short title]", "Proposed")
+    record = text.format(heading.replace("NNN", "001"), "Use MySQL", "Accepted")
+    source = f"-- docs/adr/template.md --\n{template}-- docs/adr/001-use-mysql.md --\n{record}"
+    assert made(source) == f"-- docs/adr/002-use-kafka.md --\n{text.format(expected, 'Use Kafka', 'Proposed')}"
+
+
+def test_a_title_has_its_section_where_it_has_one_in_the_house() -> None:
+    source = house("# ADR-00№\n\n## Title\n\nUse thing №\n\n## Status\n\nAccepted\n")
+    assert made(source).startswith(
+        "-- docs/adr/0004-use-kafka.md --\n# ADR-004\n\n## Title\n\nUse Kafka\n\n## Status\n\nProposed\n"
+    )
+
+
 def test_what_few_records_do_is_left_out() -> None:
     source = house("# №. A\n\n## Status\n\nAccepted\n") + "\n## Aside\n\nOnly here.\n"
     assert "Aside" not in made(source)
