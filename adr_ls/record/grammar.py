@@ -163,26 +163,42 @@ def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
     for index, token in enumerate(found):
         if token.folded in lookup.months() and text[token.start].isupper() and not _only_begins(found, index):
             found[index] = token._replace(parts=_OF_MONTHS)
-    if any("conditions" in token.parts for token in found):
+    if any(not token.parts.isdisjoint(_TELLING) for token in found):
         verbs = frozenset(token.folded for token in found if token.relation or token.after or token.around)
-        plain = _no_conditions(verbs) if verbs else frozenset()
-        return [token._replace(parts=token.parts - _CONDITIONS) if token.folded in plain else token for token in found]
+        misread = _misread(_spoken(verbs)) if verbs else {}
+        return [
+            token._replace(parts=token.parts - misread[token.folded]) if token.folded in misread else token for token in found
+        ]
     return found
 
 
-_CONDITIONS: frozenset[Part] = frozenset({"conditions"})
+_TELLING: frozenset[Part] = frozenset({"conditions", "parts", "none", "in_part", "rest", "listing"})
+"""What a word may be by which a statement is another one."""
 _OTHERWISE: tuple[Kind, ...] = (
-    "in_role", "prepositions", "adverbs", "articles", "conjunctions", "listing", "see", "fillers", "auxiliaries",
+    "in_role", "prepositions", "adverbs", "articles", "conjunctions", "listing", "see", "fillers", "auxiliaries", "inside",
 )  # fmt: skip
-"""What a word may be that says a condition in another language."""
+"""What a word may be that is telling in another language."""
 
 
 @lru_cache(256)
-def _no_conditions(verbs: frozenset[str]) -> frozenset[str]:
-    """The words that say a condition in some language, but something else in those of the verbs beside them: *als* in German."""
-    spoken = [language for language in lookup.LANGUAGES if not verbs.isdisjoint(_relating(language))]
-    conditions = {fold(word) for language in spoken for word in language.conditions}
-    return frozenset(fold(word) for language in spoken for kind in _OTHERWISE for word in getattr(language, kind)) - conditions
+def _spoken(verbs: frozenset[str]) -> tuple[Language, ...]:
+    """The languages of some verbs."""
+    return tuple(language for language in lookup.LANGUAGES if not verbs.isdisjoint(_relating(language)))
+
+
+@lru_cache(64)
+def _misread(spoken: tuple[Language, ...]) -> Mapping[str, frozenset[Part]]:
+    """The words of these languages that are telling in others alone, with what they say there: *als* in German, *del* in Spanish."""
+    telling: dict[str, set[Part]] = {}
+    for language in spoken:
+        for kind in _OTHERWISE:
+            for word in getattr(language, kind):
+                telling.setdefault(fold(word), set())
+        for part in _TELLING:
+            for kind in _KINDS[part]:
+                for word in getattr(language, kind):
+                    telling.setdefault(fold(word), set()).add(part)
+    return {word: _TELLING - parts for word, parts in telling.items() if parts != _TELLING}
 
 
 def _relating(language: Language) -> Iterator[str]:

@@ -277,16 +277,17 @@ class Sentence:
         """Of what a clause speaks by the words before its verb, and whether that is a part of the record."""
         selves = [index for index, token in enumerate(lead) if "subjects" in token.parts or token.name in self.own]
         if not selves and says(lead, "own") and not any(token.mark == "name" for token in lead):
-            return "self", True
+            first = next(index for index, token in enumerate(lead) if "own" in token.parts)
+            return "self", not _is_decision(lead[:first], lead[:first]) or says(lead, "in_part")
         if selves:
             first, last = selves[0], selves[-1]
             behind, ahead = lead[last + 1 :], lead[:first]
-            if any(token.mark == "name" for token in (*behind, *ahead)) or any(map(is_content, behind)):
+            if any(token.mark == "name" for token in (*behind, *ahead)) or not _is_verb_alone(behind):
                 return "other", False
             comma = max((index for index, token in enumerate(ahead) if token.mark in ("comma", "colon")), default=-1)
             words = [token for token in ahead[comma + 1 :] if token.mark == "word"]
-            of_part = bool(words) and ("of" in words[-1].parts or says(words, "parts") or any(map(is_content, words)))
-            return "self", of_part or says(lead, "in_part")
+            of_part = bool(words) and "of" in words[-1].parts and not _is_decision(words, (*words, *behind))
+            return "self", of_part or says(words, "parts") or any(map(is_content, words)) or says(lead, "in_part")
         words = [token for token in lead if token.mark in ("word", "name")]
         in_part = says(words, "in_part") or says(words, "parts")
         content = [token for token in words if token.mark == "name" or is_content(token)]
@@ -618,6 +619,22 @@ class Sentence:
 _HOW = frozenset({"auxiliaries", "in_part"})
 """Parts of words between the name of a record and a verb behind it that say how far that goes."""
 _RECORDS = frozenset(every("records"))
+
+
+def _is_verb_alone(behind: Sequence[Token]) -> bool:
+    """Whether nothing stands between a subject and a verb but another verb that says the same of it: ``This record revokes and`` replaces."""
+    said = [token for token in behind if is_content(token)]
+    return not said or (len(said) == 1 and said[0] is behind[0] and len(behind) > 1 and behind[-1].folded in _CONJUNCTIONS)
+
+
+_CONJUNCTIONS = frozenset(every("conjunctions"))
+
+
+def _is_decision(words: Sequence[Token], around: Sequence[Token]) -> bool:
+    """Whether words before the name of a record, and around it, say what it is all about: ``The decision made in``."""
+    return any(token.folded in _RECORDS for token in around) and all(token.parts & {"whole", "of"} for token in words)
+
+
 _PART_SIGN = lazy.regex(r"[ \t]*(?:§{1,2}[ \t]*\d|#\d)")
 """The number of a part right behind the name of its record."""
 _PART_NUMBER = lazy.regex(r"[ \t]*(?:[§#]{1,2}[ \t]*)?\d")

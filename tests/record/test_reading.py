@@ -685,6 +685,15 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("本决策已被 ADR-2 完整替代，不再作为实现依据。", ["superseded_by 2 stated"]),
         ("本决策已被 ADR-2 部分替代。", ["amended_by 2 stated"]),
         ("本决策未被 ADR-2 完全取代。", []),
+        ("La decisión tomada en este ADR ha sido anulada y reemplazada por ADR-2.", ["superseded_by 2 stated"]),
+        ("A decisão tomada neste ADR foi substituída pelo ADR-2.", ["superseded_by 2 stated"]),
+        ("A regra desta decisão foi substituída pelo ADR-2.", ["amended_by 2 stated"]),
+        ("The decision made in this ADR was superseded by ADR-2.", ["superseded_by 2 stated"]),
+        ("The second decision of this ADR was superseded by ADR-2.", ["amended_by 2 stated"]),
+        ("Este ADR anula y reemplaza la decisión tomada en ADR-2.", ["supersedes 2 stated"]),
+        ("Este ADR reemplaza la decisión del ADR-2.", ["supersedes 2 stated"]),
+        ("Cette ADR annule et remplace ADR-2.", ["supersedes 2 stated"]),
+        ("This ADR describes the cache and replaces ADR-2.", ["supersedes 2 told"]),
         ("このADRはADR-2を置き換えない。", []),
         # A part of each of several
         (
