@@ -635,6 +635,16 @@ def test_proposals_by_area_with_one_row_of_numbers_are_one_log(
     )
 
 
+@pytest.mark.parametrize(("folder", "named"), [("team-adrs", 2), ("team-adrs", 1), ("team", 2)])
+def test_a_folder_called_like_a_log_says_nothing_where_several_in_it_are(folder: str, named: int) -> None:
+    text = "# {}\n\nStatus: complete.\n\n## Context\n\nWhy.\n\n## Decision\n\nWhat.\n"
+    records = [f"{home}/adrs/000{n}-x.md" for home in ("boats", "ports")[:named] for n in (1, 2)]
+    texts = {path: text.format("X") for path in (*records, "boats/plans/spec.md")}
+    found = discovery.find(texts, lambda path: facts_of(record_of(path, texts[path])), lambda _: None, folder=f"/w/{folder}")
+    is_record = folder != "team" and named == 1
+    assert sorted(path for log in found for path in log.records) == [*records, *["boats/plans/spec.md"][: int(is_record)]]
+
+
 IN_ONE_FOLDER = {
     "led by their template": ("harbour-rfcs", {"000-template.md": FORM}, ASKED, True),
     "of themselves": ("harbour-rfcs", {}, ASKED, True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -38,7 +39,8 @@ def find(
     `read` reads a file in Markdown or AsciiDoc as a record, `config` the text of another tool's configuration file. `directories` are those that our
     own settings name; `folder` is the opened folder's own path, whose name counts for files that lie directly in it.
     """
-    files, folder, read = tuple(files), named_as(folder), cache(read)  # which is asked for each file many times
+    files, read = tuple(files), cache(read)  # which is asked for each file many times
+    folder = _naming(folder, files)
     texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(texts, tools, config, directories)
@@ -67,6 +69,19 @@ def find(
     return tuple(found)
 
 
+def _naming(folder: str, files: Sequence[str]) -> str:
+    """The opened folder's path as far as its name says what it holds; empty where directories in it say so themselves.
+
+    A repository called ``team-adrs`` that has a directory ``adrs`` for each project has plans and notes beside these.
+    """
+    folder = named_as(folder)
+    if not is_inside(folder):
+        return folder
+    numbered = Counter(_home(path) for path in files if filename.is_read(path) and name_of(path).number is not None)
+    named = [home for home, count in numbered.items() if count > 1 and is_log_name(posixpath.basename(home))]
+    return "" if len([home for home in named if not is_aside(home)]) > 1 else folder
+
+
 def needed(
     files: Iterable[str], config: Callable[[str], str | None], directories: Sequence[str] = (), folder: str = ""
 ) -> tuple[str, ...]:
@@ -74,7 +89,8 @@ def needed(
 
     It goes by names alone, so that many files can be read at once; there may be others that are needed, and a few that are not.
     """
-    files, folder = tuple(files), named_as(folder)
+    files = tuple(files)
+    folder = _naming(folder, files)
     texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(texts, tools, config, directories)
