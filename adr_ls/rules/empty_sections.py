@@ -50,8 +50,8 @@ def section_empty(subject: Subject) -> Iterator[Found]:
 
     Either something was forgotten, or the heading was: an optional section without content is best removed. Not reported where leaving
     that section empty is the custom of the house, or where the heading is metadata itself (`## Date: 2025-01-31`). A decision of which
-    nothing is written but its consequences is told of, too. It is only information
-    in a record that says that it is a draft or that no longer holds, and where headings of the author's own follow, which may well be
+    nothing is written but its consequences is told of, too. Where nothing at all is written below any heading, that is one report, and a
+    hint for each further section. It is only information in a record that says that it is a draft or that no longer holds, and where headings of the author's own follow, which may well be
     its parts, written a level too high.
 
     ```md before
@@ -87,6 +87,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
         yield Found(section.heading.span, f"Section “{section.name}” says what follows, but not what was decided.", level=level)
     starts = {section.heading.span.start for section in glued}
     ends = {section.body.end for section in record.sections if section.body.end in starts and section not in glued}
+    is_untouched, told = _is_untouched(record), False
     for section in record.sections:
         if (
             section.heading.span.start in starts
@@ -115,9 +116,15 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             )
             is_minor = is_minor or is_ended or _has_parts_beside(subject, section)
             level = "info" if is_minor or is_draft() else None
-            level = "hint" if is_begun() else level
+            level = "hint" if is_begun() or (is_untouched and told) else level
+            told = True
             said = "is empty" if _is_blank(record, section) else "says nothing but its name"
             yield Found(section.heading.span, f"Section “{section.name}” {said}.", fixes, level=level)
+
+
+def _is_untouched(record: Record) -> bool:
+    """Whether nothing is written below any heading of a record but its status and metadata."""
+    return all(_is_blank(record, section) or section.role == "status" or _is_metadata(section) for section in record.sections)
 
 
 def _is_blank(record: Record, section: Section) -> bool:

@@ -12,6 +12,7 @@ from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
 from adr_ls.record.record import Record
+from adr_ls.rules.misnamed import is_of_one_cause
 from adr_ls.rules.model import LONG, Fix, Found, Place, Rule, Subject, called, index_rule, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
@@ -189,7 +190,8 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
     """An entry of the index leads to no record.
 
     The record was renamed, moved or deleted. Where one record alone can be meant the link is corrected; an update of the index removes
-    no entry by itself. An entry that is no link is only information, and so is one that lists the template by its title as it stands
+    no entry by itself. Of several that lead into the same missing folder, or into one from which their files were moved, all but the first
+    are information. An entry that is no link is only information, and so is one that lists the template by its title as it stands
     there, with what is to be filled in, as tools do that list whatever lies in the directory.
 
     ```md before
@@ -223,6 +225,7 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
     """
     if subject.index is None:
         return
+    causes: set[str] = set()
     for entry in judge.dead(subject.index):
         likely = [subject.workspace.records[path] for path in entry.resolution.paths if path in subject.workspace.records]
         fixes = [
@@ -240,7 +243,8 @@ def index_dead_entry(subject: Subject) -> Iterator[Found]:
             continue
         fixes.append(_remove(subject, subject.index, entry))
         # Who lists a record without a link may mean one that is kept elsewhere, or a range of numbers
-        level: Level | None = None if entry.is_link else "info"
+        path = entry.mention.path if entry.is_link else None
+        level: Level | None = "info" if path is None or is_of_one_cause(subject, path, causes, entry.meant or "") else None
         yield Found(entry.mention.name, _led(subject, entry), tuple(fixes), tag="unnecessary", level=level)
     yield from _of_templates(subject)
 

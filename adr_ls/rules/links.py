@@ -20,7 +20,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention, path_span
 from adr_ls.rules import begun
 from adr_ls.rules.markup import is_at_home
-from adr_ls.rules.misnamed import misnamed
+from adr_ls.rules.misnamed import is_of_one_cause, misnamed
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
@@ -83,7 +83,8 @@ def link_broken(subject: Subject) -> Iterator[Found]:
             )
             if right and not fixes:
                 fixes = (_link_to(subject, span, right, preferred=False),)
-            level: Level | None = "info" if _is_of_one_cause(subject, mention.path or "", causes) else None
+            meant = one.path if one is not None and sure else near
+            level: Level | None = "info" if is_of_one_cause(subject, mention.path or "", causes, meant) else None
             yield Found(span, f"There is no file “{mention.path}”{said}", fixes, level=level)
 
 
@@ -91,17 +92,6 @@ def _link_to(subject: Subject, span: Span, path: str, *, preferred: bool) -> Fix
     """Points a link at another file, whose fragment stays."""
     fragment = "".join(span.of(subject.record.text).partition("#")[1:])
     return subject.fix(f"Link to “{path}”", Edit(span, path + fragment), preferred=preferred)
-
-
-def _is_of_one_cause(subject: Subject, path: str, causes: set[str]) -> bool:
-    """Whether a dead path leads to a file, or into a folder, that is missing for one dead before it, too; if not, it becomes one of them."""
-    there = posixpath.normpath(posixpath.join(posixpath.dirname(subject.record.path), path))
-    folder = posixpath.dirname(there)
-    cause = there if folder in subject.workspace.names.folders else folder
-    if cause in causes:
-        return True
-    causes.add(cause)
-    return False
 
 
 def _is_route(mention: Mention, target: Known) -> bool:
@@ -196,7 +186,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             said = f"; did you mean “{right}”?"
             fixes = (_link_to(subject, span, right, preferred=bool(resolution.paths)),)
         level: Level | None = "info" if is_bare or not (resolution.paths or depth or near or is_listed) else None
-        if level is None and _is_of_one_cause(subject, path, causes):
+        if level is None and is_of_one_cause(subject, path, causes, there[0] if len(there) == 1 else ""):
             level = "info"
         yield Found(span, f"There is no file “{path}”{said}", fixes, level=level)
 

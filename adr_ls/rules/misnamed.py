@@ -1,4 +1,4 @@
-"""Which file a dead link evidently means: one in the very directory that is called nearly so."""
+"""What dead links have in common: which file one evidently means, in the very directory and called nearly so, and which have one cause."""
 
 from __future__ import annotations
 
@@ -32,6 +32,23 @@ def misnamed(subject: Subject, mention: Mention) -> str:
         found = [posixpath.basename(one.path) for one in subject.log.templates if posixpath.dirname(one.path) == folder]
     near = posixpath.join(folder, found[0]) if len(found) == 1 else ""
     return near if near != record.path else ""
+
+
+def is_of_one_cause(subject: Subject, path: str, causes: set[str], meant: str = "") -> bool:
+    """Whether a dead path leads to a file, or into a folder, that is missing for one dead before it, too; if not, it becomes one of them.
+
+    So it is with those of one folder that are `meant` to lead into another one, to which its files were moved.
+    """
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(subject.record.path), path))
+    folder = posixpath.dirname(there)
+    has_moved = meant and posixpath.basename(meant) == posixpath.basename(there)
+    cause = (
+        f"{folder} {posixpath.dirname(meant)}" if has_moved else there if folder in subject.workspace.names.folders else folder
+    )
+    if cause in causes:
+        return True
+    causes.add(cause)
+    return False
 
 
 def _is_misspelt(base: str, other: str) -> bool:

@@ -328,3 +328,14 @@ def test_what_is_probably_meant_otherwise_is_left_for_people_to_mend() -> None:
     found += fixture("-- docs/adr/0001-x.md --\n✅# 1. Use Kafka\n\n# Status\n\nAccepted\n").problems("title-missing")
     assert [one.rule.name for one in found] == ["section-misspelled", "title-missing"]
     assert not any(fix.preferred for one in found for fix in one.fixes)
+
+
+@pytest.mark.parametrize(
+    ("context", "levels"),
+    [("", ["warning", "hint", "hint"]), ("It rains.\n\n", ["warning", "warning"])],
+    ids=["nothing", "a part"],
+)
+def test_a_record_of_headings_alone_is_one_report(context: str, levels: list[str]) -> None:
+    own = f"# 1. X\n\n## Status\n\nAccepted\n\n## Context\n\n{context}## Decision\n\n## Consequences\n"
+    given = fixture(f"-- docs/adr/0001-x.md --\n{own}")
+    assert [one.level for one in given.problems("section-empty")] == levels

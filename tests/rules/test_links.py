@@ -581,3 +581,20 @@ def test_a_number_in_a_log_without_numbers_is_information(said: str, title: str)
 def test_a_number_that_a_page_beside_records_without_numbers_defines_is_known() -> None:
     page = "-- docs/adr/old.md --\n# Of old\n\n- ADR-004: Fog\n"
     assert not fixture(DATED.format(said="See ADR-004.", title="Sun") + page).problems("reference-unknown")
+
+
+@pytest.mark.parametrize(("page", "rule"), [("docs/adr/ADR-009-fog.md", "link-broken"), ("README.md", "index-dead-entry")])
+def test_what_has_one_cause_is_told_once(page: str, rule: str) -> None:
+    """Links into a folder from which the files were moved: one warning, and another one for what is somewhere else."""
+    log = "".join(f"-- docs/adr/ADR-00{n}-x{n}.md --\n# ADR-00{n}: X{n}\n\n" for n in range(1, 6))
+    home = posixpath.relpath("docs", posixpath.dirname(page) or ".")
+    names = ("ADR-001-x1.md", "ADR-002-x2.md", "ADR-003-x3.md", "adr/ADR-004-x4.md", "adr/ADR-005-x5.md", "adr/ADR-007-x7.md")
+    links = "".join(f"- [X{n}]({home}/{name})\n" for n, name in enumerate(names, 1))
+    given = fixture(f"{log}-- docs/y.md --\n# Y\n\n-- {page} --\n# ADR-009: Fog\n\n{links}")
+    told = [(posixpath.basename(one.message.split("“")[1].split("”")[0]), one.level) for one in given.problems(rule)]
+    assert told == [
+        ("ADR-001-x1.md", "warning"),
+        ("ADR-002-x2.md", "info"),
+        ("ADR-003-x3.md", "info"),
+        ("ADR-007-x7.md", "warning"),
+    ]
