@@ -8,7 +8,7 @@ from functools import partial
 from itertools import zip_longest
 
 from adr_ls.log.workspace import Workspace
-from adr_ls.record import filename, remarks
+from adr_ls.record import filename, grammar, remarks
 from adr_ls.record.facts import Facts
 from adr_ls.record.known import Known, around_mentions
 from adr_ls.record.parts import Status
@@ -365,6 +365,7 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
             and resolution
             and resolution.path == record.path
             and related.field is not None
+            and _names_it_plainly(record.text, Span(related.field.value_span.start, related.mention.span.start))
         ):
             yield Found(related.mention.span, "This record names itself.")
     if not _comes_back(workspace, record):
@@ -381,6 +382,16 @@ def supersede_cycle(subject: Subject) -> Iterator[Found]:
             names = " → ".join(found.id for found in circle)
             fixes = _flips(subject, other) if len(trail) == 2 else ()
             yield Found(related.mention.span, f"These records supersede each other in a circle: {names}.", fixes)
+
+
+def _names_it_plainly(text: str, before: Span) -> bool:
+    """Whether nothing but a verb leads up to a record's name: not in ``Supersedes the earlier ADR-1``, which is of another one of that number."""
+    said = grammar.tokens(text, before, ()) if before.start < before.end else []
+    verb = max((at for at, token in enumerate(said) if token.relation or token.after), default=-1)
+    return all(token.mark != "word" or token.folded in _LEADING for token in said[verb + 1 :])
+
+
+_LEADING = frozenset(every("by", "articles", "records", "prepositions", "numbers"))
 
 
 def _comes_back(workspace: Workspace, record: Known) -> bool:

@@ -647,6 +647,7 @@ Text.
         """,
     ),
     ("supersede-cycle", "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Superseded by ⟦[ADR-1](0001-a.md)⟧\n"),
+    ("supersede-cycle", "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Ersetzt durch die Entscheidung ⟦ADR-1⟧\n"),
     (
         "supersede-cycle",
         """
@@ -1024,6 +1025,10 @@ So.
 """
 """A template that says so, and a record that does."""
 SILENT: list[tuple[str, str]] = [
+    (
+        "supersede-cycle",
+        "-- docs/adr/0001-a.md --\n# 1. A\n\n**Status**: Accepted. Supersedes the earlier ADR-1 of the spikes.\n",
+    ),
     (
         "title-copied",  # what all have for a name
         "".join(f"-- docs/adr/000{n}-x{n}.md --\n---\ntitle: Our decision\n---\n# Thing {n}\n" for n in range(1, 6)),
