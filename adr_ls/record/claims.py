@@ -144,15 +144,19 @@ LONGEST_LINE = 2000
 
 
 def vacancies(document: Document) -> frozenset[int]:
-    """The numbers of which a page about records says that there are none: in a sentence, below a heading or a label that does, or struck out."""
+    """The numbers of which a page about records says that there are none: in a sentence, below a heading or a label that does, or struck out.
+
+    So it does of those in a table or list of its own without a link, where it has another one that links records: what is yet to come.
+    """
     found: set[int] = set()
     if "~~" in document.text:
         found.update(int(match["digits"] or match["bare"]) for match in _STRUCK.finditer(document.text))
     is_below = False
     body = document.piecewise(_in_piece)
     stretches = [_in_lines(document.text)] if body is None else [_in_lines(document.text[: document.start]), *body]
+    links = any(stretch.links for stretch in stretches)
     for stretch in stretches:
-        found.update(stretch.said, stretch.below if is_below else ())
+        found.update(stretch.said, stretch.below if is_below else (), stretch.unlinked if links else ())
         is_below = is_below if stretch.ends_below is None else stretch.ends_below
     return frozenset(found)
 
@@ -160,12 +164,15 @@ def vacancies(document: Document) -> frozenset[int]:
 class _Stretch(NamedTuple):
     """What a stretch of whole lines says: the numbers in any case, and those if it stands below a heading or a label that says it of them.
 
-    `ends_below` tells whether it ends below one, None where it does if it stands below one.
+    `ends_below` tells whether it ends below one, None where it does if it stands below one. `unlinked` are the numbers that begin the rows or
+    items of what has no link, `links` tells whether others do with one.
     """
 
     said: tuple[int, ...]
     below: tuple[int, ...]
     ends_below: bool | None
+    unlinked: tuple[int, ...] = ()
+    links: bool = False
 
 
 def _in_piece(document: Document) -> list[_Stretch]:
@@ -193,7 +200,30 @@ def _in_lines(text: str) -> _Stretch:
                 is_below = False
         if is_below is False and not may_say:
             break
-    return _Stretch(tuple(said), tuple(below), is_below)
+    return _Stretch(tuple(said), tuple(below), is_below, *_listed(text))
+
+
+def _listed(text: str) -> tuple[tuple[int, ...], bool]:
+    """The numbers that begin the rows, or items, of the tables and lists without a link; and whether some begin those of one that has such."""
+    unlinked: list[int] = []
+    links = False
+    for block in _ROWS.finditer(text):
+        numbers = [int(match["digits"] or match["bare"]) for match in _ROW.finditer(block[0])]
+        if "](" in block[0] or "][" in block[0]:
+            links = links or bool(numbers)
+        else:
+            unlinked += numbers
+    return tuple(unlinked), links
+
+
+_ROWS = lazy.regex(r"(?:^[ \t>]{0,12}(?:\||[-*+][ \t])[^\n]{0,2000}(?:\n|\Z))+", re.MULTILINE)
+"""A table, or a list of items of one line."""
+_ROW = lazy.regex(
+    r"^[ \t>]{0,12}(?:\||[-*+][ \t])[ \t]{0,8}[*_`\[]{0,4}(?:(?:[A-Za-z]{1,8}-)?ADRs?[-_ #]{0,2}(?P<digits>\d{1,6})|(?P<bare>0\d{2,3}))"
+    r"(?![\w%]|[-./]\d)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""How a row begins that is about a record: ``| 0007 |``, ``- **ADR-7**``."""
 
 
 def _numbers_of(line: str) -> Iterator[int]:

@@ -48,6 +48,9 @@ REPORTED = {
     "- [C](docs/adr/ADR-003-sun.md)\n- [D](⟦old/ADR-007-fog.md⟧)\n- [E](⟦docs/rain.md.md⟧)\n",
     "a heading of another": "See [it](ADR-002-snow.md#why) and [this](ADR-002-snow.md#⟦when⟧).",
     "an address of the site": "See [rain](/docs/adr/ADR-001-rain/), [snow](/adr/ADR-2) and [a guide](/guides/setup).",
+    "a table of its own of what is to come": "See ADR-008 and ⟦ADR-012⟧.\n\n-- docs/adr/README.md --\n# Entscheidungen\n\n| ADR | Thema |\n|---|---|\n"
+    "| [001](ADR-001-rain.md) | Rain |\n| [002](ADR-002-snow.md) | Snow |\n| [003](ADR-003-sun.md) | Sun |\n| 012 | Storm |\n\n"
+    "## Offen\n\n| ADR | Thema |\n|---|---|\n| 008 | Fog |\n",
     "a page that defines old ones": "See ADR-008.\n\n-- docs/adr/old-ones.md --\n# Of old\n\n- **ADR-008**: Fog, and not ADR-007.\n",
 }
 
