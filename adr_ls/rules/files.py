@@ -14,6 +14,7 @@ from adr_ls.log.workspace import Workspace, question
 from adr_ls.record import filename, mentions
 from adr_ls.record.anchors import anchors
 from adr_ls.rules import begun
+from adr_ls.rules.misnamed import HOST
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
@@ -77,8 +78,8 @@ def link_file(subject: Subject) -> Iterator[Found]:
             fix = subject.fix(f"Link to “{rooted}”", Edit(span, rooted), preferred=False)
             yield Found(span, f"There is no “{span.of(record.text)}” in this repository; did you mean “{rooted}”?", (fix,))
             continue
-        if not path or path in seen:
-            continue
+        if not path or path in seen or HOST.fullmatch(_address(record.text, link)):
+            continue  # the last is told as an address without its scheme
         seen.add(path)
         is_within = subject.workspace.root_of(path) != ""
         standing = subject.surroundings.standing(path) if is_within else "unknown"

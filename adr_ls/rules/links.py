@@ -20,7 +20,7 @@ from adr_ls.record.known import Known
 from adr_ls.record.mentions import Mention, path_span
 from adr_ls.rules import begun
 from adr_ls.rules.markup import is_at_home
-from adr_ls.rules.misnamed import is_of_one_cause, misnamed
+from adr_ls.rules.misnamed import HOST, is_of_one_cause, misnamed
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
@@ -156,7 +156,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         if resolution.kind == "broken" and not (subject.is_page and not resolution.paths and not _is_among(mention)):
             continue  # told by another rule
         is_bare = at_home and _lacks_ending(subject, path, next(iter(resolution.paths), ""))
-        host = not is_record and _HOST.fullmatch(path) is not None
+        host = not is_record and HOST.fullmatch(path) is not None
         is_listed = is_list and not is_record and _is_lost_entry(subject, mention)
         if not (is_bare or host or path in lost or is_listed):
             continue
@@ -299,12 +299,6 @@ def _is_called(folder: str, name: str) -> bool:
         one == name or one.endswith(("-" + name, "_" + name, "." + name))
         for one in (folder.casefold(), filename.repository_in(folder.casefold()))
     )
-
-
-_HOST = lazy.regex(
-    r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|info|eu|au|be|br|ca|ch|cn|cz|de|dk|es|fi|fr|it|jp|nl|no|nz|se|uk))(?:/.*)?"
-)
-"""An address without its scheme: ``www.example.de``, ``example.org/x``."""
 
 
 ENDED, BARE_SHARE = 3, 0.1

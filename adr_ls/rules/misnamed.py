@@ -1,4 +1,4 @@
-"""What dead links have in common: which file one evidently means, in the very directory and called nearly so, and which have one cause."""
+"""What dead links have in common: the file that one evidently means, addresses without a scheme, and links that have one cause."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from adr_ls.log.resolve import digits_in
 from adr_ls.record import filename
 from adr_ls.record.mentions import Mention
 from adr_ls.rules.model import Subject
+from adr_ls.syntax import lazy
 from adr_ls.words.lookup import fold
 from adr_ls.words.similar import distance, is_of_letters, is_slip
 
+HOST = lazy.regex(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.(?:com|org|net|io|dev|edu|gov|app|info|eu|au|be|br|ca|ch|cn|cz|de|dk|es|fi|fr|it|jp|nl|no|nz|se|uk))(?:/.*)?"
+)
+"""An address without its scheme: ``www.example.de``, ``example.org/x``."""
 LONG = 5
 """How many letters a word of a name has at least of which one may be wrong."""
 

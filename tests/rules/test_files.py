@@ -40,6 +40,7 @@ REPORTED = {
     "to be filled in": "[A]({{ site }}/x.png) ![B](path/to/<name>.png) ![C](images/....png) [D](a|b.png)",
     "words in the place of an address": "[Ann](⟦Lee⟧) [`tool](⟦adapter⟧) [why](⟦Why-not⟧) [snow](0002-snow) [it](0003-sun)\n\n## Why not\n\nx",
     "of a build, or another clone": "[A](../../build/report.pdf) [B](../../../other/x.py)",
+    "addresses without a scheme, of which another rule tells": "[Conan](conan.io) [it](example.org/x.png)",
     "pages": "[A](../guide/setup.md) [B](../guide/setup) [C](../guide/setup.html) [D](../guide/)",
     "code and comments show what they like": "`![A](images/a.png)`\n\n```md\n![A](images/a.png)\n```\n\n<!-- ![A](images/a.png) -->",
 }
