@@ -23,7 +23,7 @@ from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.misnamed import misnamed
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import fold
@@ -31,7 +31,7 @@ from adr_ls.words.similar import LOOSE, NEAR, Guesses, is_near, nearest
 from adr_ls.write import editing
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def link_broken(subject: Subject) -> Iterator[Found]:
     """A link points at a record that does not exist.
 
@@ -61,7 +61,7 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     seen: set[Span] = set()
     causes: set[str] = set()
     for mention, resolution in where(subject.workspace.resolved(record), of_kind, "broken"):
-        if not is_placeholder(subject, mention):
+        if not is_placeholder(subject, mention) and not is_of_site(subject, mention):
             if subject.is_page and (_is_told_of_index(subject, mention) or not (resolution.paths or _is_among(mention))):
                 continue
             span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
@@ -109,7 +109,7 @@ def _is_route(mention: Mention, target: Known) -> bool:
     return posixpath.basename((mention.path or "").rstrip("/")).casefold() == target.name.slug.casefold() != ""
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def link_lost(subject: Subject) -> Iterator[Found]:
     """A link leads to a file of the repository that is not there, or that is found only by programs that guess.
 
@@ -139,8 +139,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, names = subject.record, subject.workspace.names
-    if filename.is_asciidoc(record.path):
-        return  # where a page lies is a matter of the site
+    if names.pages_around(record.path):
+        return  # any page may have former names, by which it can be reached
     seen: set[Span] = set()
     causes: set[str] = set()
     is_list = _is_list(subject)
@@ -153,7 +153,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         is_record = resolution.path is not None
         is_other = link is not None and resolution.kind == "none" and not mention.fragment
         home = names.home_meant(record.path, path) if is_other else ""
-        if link is None:
+        if link is None or is_of_site(subject, mention):
             continue
         if home and discovery.is_log_name(posixpath.basename(home)) and "{" not in path:
             right = editing.relative(record.path, home, dotted=path.startswith("./")) + "/" * path.endswith("/")
@@ -172,8 +172,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             continue
         span = editing.destination(link)
         written = span.of(record.text)
-        is_of_site = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
-        if span in seen or is_of_site or not written or BLANKS.search(written) or is_placeholder(subject, mention):
+        is_short = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
+        if span in seen or is_short or not written or BLANKS.search(written) or is_placeholder(subject, mention):
             continue
         if not seen and not subject.is_page and begun.is_unfilled(subject):
             return
@@ -390,7 +390,15 @@ def _told(subject: Subject, mention: Mention, target: Known, *, sure: bool) -> s
     if not sure:
         return f"; {target.id} is “{base}”."
     is_elsewhere = base == posixpath.basename(mention.path or "")
-    return f"; did you mean “{editing.relative(subject.record.path, target.path) if is_elsewhere else base}”?"
+    return f"; did you mean “{_path_to(subject, target.path) if is_elsewhere else base}”?"
+
+
+def _path_to(subject: Subject, target: str) -> str:
+    """The path of a file as a link in this one names it, which in an Antora site counts from the pages of the module."""
+    pages = subject.workspace.names.pages_around(subject.record.path)
+    if pages and target.startswith(f"{pages}/"):
+        return target[len(pages) + 1 :]
+    return editing.relative(subject.record.path, target)
 
 
 def _is_meant(subject: Subject, mention: Mention, target: Known) -> bool:
@@ -443,6 +451,11 @@ def is_placeholder(subject: Subject, mention: Mention) -> bool:
         for template in subject.log.templates
         for other in template.mentions
     )
+
+
+def is_of_site(subject: Subject, mention: Mention) -> bool:
+    """Whether a mention in AsciiDoc leads where only its site knows."""
+    return subject.record.is_fixed and asciidoc.leads_by_site(mention.span.of(subject.record.written))
 
 
 _FIRSTS = Tally(lambda record: (record.number == 0,))
@@ -549,7 +562,7 @@ def _unaccented(text: str) -> str:
     )
 
 
-@rule("info")
+@rule("info", asciidoc=True)
 def link_self(subject: Subject) -> Iterator[Found]:
     """A record links to itself.
 

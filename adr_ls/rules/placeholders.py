@@ -19,14 +19,14 @@ from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.titles import title_from_file_name
 from adr_ls.settings.values import Level
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, Taken
 from adr_ls.words.lookup import any_of, every, fold, is_nothing
 from adr_ls.write import editing
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
@@ -265,7 +265,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
         if field.role == "status" or stray is not None:
             continue
         written = without_comments(field.value_span.of(record.text))
-        if is_nothing(written):
+        if is_nothing(written) or (record.is_fixed and asciidoc.is_attribute(written)):
             continue
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
         is_asked = (fold(field.key), fold(field.value)) in asked
@@ -382,7 +382,7 @@ _ADVICE = frozenset({"This is an optional element. Feel free to remove."})
 """Comments of public templates."""
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def template_comment_left(subject: Subject) -> Iterator[Found]:
     """A comment of the template is still there.
 
