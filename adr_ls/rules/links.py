@@ -118,7 +118,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     path, a file that is called like a record where an index leads to others, and one that a forge's address of this very repository
     names among its records, one that is called nearly so in its folder, and the one template there. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
     that is missing where the log's links have theirs, and an address without `https://`. Files but those of Markdown are not looked
-    at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of directories only that of the
+    at, from AsciiDoc but those of either, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s.
+    Pages of an Antora site are left alone, as any may have former names. Of directories only that of the
     records counts, where it was moved. Of several links of a file that have one cause, as there, all but the first are information.
 
     ```md before

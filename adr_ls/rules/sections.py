@@ -42,6 +42,9 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     Where no template and no page asks for it, hardly any means fewer than one in ten: of eight records that lacked what between eight and
     nine of ten others had, in four collections, six were meant to be so.
 
+    Of records in AsciiDoc only those are told that lack what nearly all others have, where all are in AsciiDoc, and none that includes other
+    files, which may bring it.
+
     ```md before
     -- docs/adr/template.md --
     # N. Title
