@@ -91,7 +91,7 @@ def rule_page(rule: Rule) -> str:
 def _markups(rule: Rule) -> str:
     """Whether it looks at AsciiDoc, said of the rules that look at texts for people."""
     if rule.asciidoc:
-        return " It looks at records in AsciiDoc, too, and leaves it to you to mend them."
+        return " It looks at AsciiDoc, too, which is left to you to mend."
     return "" if rule.about in ("settings", "code") or rule in suppression.RULES else " It does not look at AsciiDoc."
 
 

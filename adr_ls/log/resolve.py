@@ -567,7 +567,8 @@ class Names:
             is_link = mention.span.end - mention.span.start > len(path) and source in self.identities
             return self._broken(source, posixpath.join(posixpath.dirname(source), path), mention) if is_link else NONE
         if path.startswith("/"):
-            candidates = [posixpath.normpath(root + path) for root in self.roots]
+            pages = self.pages_around(source)
+            candidates = [posixpath.normpath(root + path) for root in (*self.roots, *([pages] if pages else ()))]
             named = self._by_route(source, path)
             named = named or self._by_page(path)
             if named:
@@ -607,9 +608,9 @@ class Names:
         return {former: tuple(paths) for former, paths in found.items()}
 
     def pages_around(self, source: str) -> str:
-        """The directory of the pages among which a page of an Antora site lies; empty for other files."""
-        pages = _PAGES.match(source) if filename.is_asciidoc(source) else None
-        return pages[0] if pages is not None else ""
+        """The directory of the pages from which references count in a file of an Antora site; empty for other files."""
+        module = _MODULE.match(source) if filename.is_asciidoc(source) else None
+        return f"{module[0]}pages" if module is not None else ""
 
     def _in_site(self, source: str, path: str) -> list[str]:
         """Where else a path in AsciiDoc may lead: from the pages of its module, and from a folder around it, whose document may include it."""
@@ -846,8 +847,8 @@ _UPWARDS = lazy.regex(r"\A(?:\.\./)+")
 """How a relative path begins that leads up from its folder."""
 _FAMILY = lazy.regex(r"(?:[\w.-]{0,60}@)?(?:[\w.-]{0,60}:){0,2}(?:page\$)?")
 """What stands before the path of a page in Antora: its version, component, module and kind."""
-_PAGES = lazy.regex(r".*/modules/[^/]+/pages(?=/)")
-"""The directory from which the references between the pages of a module count in an Antora site."""
+_MODULE = lazy.regex(r".*/modules/[^/]+/(?=(?:pages|partials|examples)/|[^/]*\Z)")
+"""The directory of a module of an Antora site, by a page of it, what pages include, or its navigation."""
 
 
 def digits_in(base: str) -> str:

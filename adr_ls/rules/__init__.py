@@ -179,14 +179,12 @@ def checked(workspace: Workspace) -> list[str]:
     Those of which nobody knows whether they are indexes count, so that people are told.
     """
     pages = (path for path in workspace.pages if _log_of_page(workspace, path) is not None)
-    found = {*workspace.indexes, *workspace.lost, *pages, *workspace.settings, *workspace.code}
-    return sorted({*workspace.records, *(path for path in found if not filename.is_asciidoc(path))})
+    found = {*workspace.records, *workspace.indexes, *workspace.lost, *pages, *workspace.settings, *workspace.code}
+    return sorted(found)
 
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
-    if filename.is_asciidoc(path):
-        return path in workspace.records
     is_known = path in workspace.code or path in workspace.lost
     return is_known or is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
 
@@ -213,7 +211,10 @@ def _kinds(workspace: Workspace, path: str) -> Iterator[tuple[About, Log]]:
     if own is not None and path in workspace.records:
         yield "record", own
     if filename.is_asciidoc(path):
-        return  # an index or a page in it is only read
+        page = _log_of_page(workspace, path)
+        if page is not None:
+            yield "page", page
+        return
     if own is not None and path in workspace.indexes:
         yield "index", own
     page = _log_of_page(workspace, path)
@@ -256,11 +257,11 @@ class _Active:
         self.unheard = frozenset(rule.name for rule, level in levels if level == "off")
         self.quieted = any(rule.level != "off" for rule, level in levels if level == "off")
 
-        self._on_asciidoc = [(rule, level) for rule, level in self._on["record"] if rule.asciidoc]
+        self._asciidoc = {about: [one for one in on if one[0].asciidoc] for about, on in self._on.items()}
 
     def asked_of(self, subject: Subject) -> list[tuple[Rule, Level]]:
         """The rules that look at what is looked at."""
-        return self._on_asciidoc if subject.record.is_fixed else self._on[subject.about]
+        return (self._asciidoc if subject.record.is_fixed else self._on)[subject.about]
 
 
 def _active(config: Config) -> _Active:

@@ -204,7 +204,7 @@ class Rule:
     pages: bool = False
     """Whether it looks at other pages that refer to records as well."""
     asciidoc: bool = False
-    """Whether it is as sure of records in AsciiDoc, of which it sees no more than their transcript says; see `adr_ls.syntax.asciidoc`."""
+    """Whether it is as sure of AsciiDoc, of which it sees no more than their transcript says; see `adr_ls.syntax.asciidoc`."""
 
     @cached_property
     def doc(self) -> str:
@@ -248,7 +248,7 @@ class Rule:
 
 
 def rule(level: Level, *, strict: Level | None = None, pages: bool = False, asciidoc: bool = False) -> Callable[[Check], Rule]:
-    """Declares a rule that looks at each record, with `asciidoc` at those in AsciiDoc, too, and with `pages` at other pages that refer to records.
+    """Declares a rule that looks at each record, and with `pages` at other pages that refer to records; with `asciidoc` at such in AsciiDoc, too.
 
     `level` is its default, `strict` the one under the strict profile if another.
     """

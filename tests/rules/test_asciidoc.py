@@ -179,12 +179,30 @@ def test_nothing_is_offered_at_a_problem() -> None:
     ] == []
 
 
-def test_templates_indexes_and_other_pages_are_no_records() -> None:
+PAGES_BESIDE = {
+    "an index": "docs/adr/README.adoc --\n= Records\n\n* xref:0001-boat-1.adoc[Boat 1]\n* xref:⟦0012-boat.adoc⟧[Boat]\n",
+    "a guide": "docs/guide.adoc --\n= Guide\n\nAs xref:adr/0001-boat-1.adoc[] and ⟦ADR-0012⟧ say.\n",
+    "a chapter": "docs/arc42/09-decisions.adoc --\n= Decisions\n\ninclude::../adr/0001-boat-1.adoc[leveloffset=+1]\n\nSee ADR-0001.\n",
+}
+
+
+@pytest.mark.parametrize("page", PAGES_BESIDE.values(), ids=PAGES_BESIDE)
+def test_pages_are_told_of_dead_references_alone(page: str) -> None:
+    text = f"{OTHERS}-- {page}"
+    given = fixture(text)
+    assert given.marked(given.problems()) == text
+
+
+def test_what_a_site_takes_from_elsewhere_counts_from_its_pages() -> None:
+    line = "* xref:adr/0001-boat-1.adoc[] and xref:/adr/0002-boat-2.adoc[]\n"
+    text = f"{SITE}-- docs/modules/ROOT/nav.adoc --\n{line}-- docs/modules/ROOT/partials/list.adoc --\n{line}* xref:⟦adr/0012-boat.adoc⟧[]\n"
+    given = fixture(text)
+    assert given.marked(given.problems()) == text
+
+
+def test_templates_are_no_records() -> None:
     template = "= N. Title\n\nStatus: {Proposed | Accepted}\n\n== Context\n\n[what led to it]\n"
-    given = fixture(
-        f"{OTHERS}-- docs/adr/template.adoc --\n{template}-- docs/adr/0000-template.adoc --\n{template}-- docs/adr/README.adoc --\n= Records\n\n"
-        "* xref:0099-none.adoc[None]\n-- docs/guide.adoc --\n= Guide\n\nAs ADR-0099 says.\n"
-    )
+    given = fixture(f"{OTHERS}-- docs/adr/template.adoc --\n{template}-- docs/adr/0000-template.adoc --\n{template}")
     assert given.problems() == []
     assert not any(rules.is_checked(given.workspace, path) for path in given.texts if "boat" not in path)
 
