@@ -210,11 +210,6 @@ def _kinds(workspace: Workspace, path: str) -> Iterator[tuple[About, Log]]:
     own = workspace.log_of(path)
     if own is not None and path in workspace.records:
         yield "record", own
-    if filename.is_asciidoc(path):
-        page = _log_of_page(workspace, path)
-        if page is not None:
-            yield "page", page
-        return
     if own is not None and path in workspace.indexes:
         yield "index", own
     page = _log_of_page(workspace, path)
