@@ -21,7 +21,7 @@ from adr_ls.rules.markup import open_fence
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import BESIDE, is_signpost
 from adr_ls.settings.values import Level
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.text import Edit, Span, Stretches
 from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, without_accents, words_for
@@ -89,6 +89,8 @@ def section_missing(subject: Subject) -> Iterator[Found]:
         return
     if record.is_fixed and subject.log.count(_IN_ASCIIDOC, False):
         return  # what is the custom of those in Markdown, which teach it, may be none of those in AsciiDoc
+    if record.is_fixed and any(asciidoc.is_attribute(section.name) for section in record.sections):
+        return  # a heading that is set elsewhere may be the one
     log = subject.log
     unfinished = begun.is_draft(subject, proposed=True) or subject.workspace.canonical(record) in ENDED
     otherwise = _is_built_otherwise(subject)

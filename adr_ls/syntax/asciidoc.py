@@ -54,6 +54,7 @@ _INLINE = lazy.regex(
     r"|(?P<anchor>\[\[\[?[^\[\]\r\n]{1,200}\]\]\]?)"
     r"|(?P<cross><<(?P<id>[^<>\r\n,]{1,300})(?:,(?P<label>[^<>\r\n]{0,300}))?>>)"
     r"|(?P<url>(?<![\w<(\"'`:\[])https?://[^\s\[\]<>\"'`]+)(?:\[(?P<said>[^\]\r\n]{0,300})\])?"
+    r"|(?P<icon>(?<![\w:])icon:[\w@-]{1,60}\[[^\[\]\r\n]{0,200}\])"
     r"|(?P<role>\[[.#%][^\]\[\r\n]{1,80}\](?P<hash>##?)(?=[^#\s]))"
 )
 _FAMILY = lazy.regex(r"(?:[\w.-]*@)?(?:[\w.-]*:){0,2}(?:page\$)?")
@@ -102,7 +103,7 @@ _NAMED = lazy.regex(r"\[[\[#](?P<id>[^\s\[\],#.%]{1,100})")
 
 
 def brings_more(text: str) -> bool:
-    """Whether a text has a line in whose place something else stands: another file's text, a picture, a diagram, a video."""
+    """Whether a text has a line in whose place something else stands: another file's text, a picture, a diagram, a table of contents."""
     return "::" in text and _BROUGHT.search(text) is not None
 
 
@@ -128,7 +129,7 @@ def leads_by_site(text: str) -> bool:
 
 
 _REFERENCE = lazy.regex(r"\{\w[\w-]{0,60}\}")
-_BROUGHT = lazy.regex(r"^(?!(?:ifdef|ifndef|ifeval|endif|toc)::)[A-Za-z][\w-]{0,40}::[^\s\[\]]{0,400}\[", re.MULTILINE)
+_BROUGHT = lazy.regex(r"^(?!(?:ifdef|ifndef|ifeval|endif)::)[A-Za-z][\w-]{0,40}::[^\s\[\]]{0,400}\[", re.MULTILINE)
 _INCLUDED = lazy.regex(r"^include::[^\s\[\]]", re.MULTILINE)
 _CONDITION = lazy.regex(r"^if(?:def|ndef|eval)::", re.MULTILINE)
 _TARGET = lazy.regex(r"(?:xref|link):(?P<target>[^\s\[\]]{1,300})")

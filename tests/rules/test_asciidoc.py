@@ -67,6 +67,8 @@ REPORTED = {
         for number in range(1, 6)
     )
     + record(7, "Moor"),
+    "section-missing: its heading is an attribute": seventh(body=BODY.replace("== Decision", "== {decision}")),
+    "section-empty: a table of contents below it": seventh(body=BODY + "\n== Contents\n\ntoc::[]\n"),
     "section-empty: nothing below it": seventh(body=BODY.replace("== Decision\n\nBy hand.", "⟦== Decision⟧")),
     "section-empty: a comment below it": seventh(body=BODY.replace("By hand.", "// to come").replace("== Decision", "⟦== Decision⟧")),
     "section-empty: a picture below it": seventh(body=BODY.replace("By hand.", "image::hand.png[By hand]")),
