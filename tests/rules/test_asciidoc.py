@@ -106,6 +106,11 @@ REPORTED = {
     + "-- docs/adr/guides/knots-and-bends.adoc --\n= Knots\n\nSee ADR-0001.\n",
     "link-lost: pages of a site may have former names": SITE
     + record(5, "Moor", HEAD, BODY + "\nSee xref:guides/knots-and-bends.adoc[it].\n", f"{PAGES}/adr"),
+    "link-file: a name in another case": seventh(body=BODY + "\nSee link:⟦images/topics.png⟧[it] and link:images/Knots.png[that].\n")
+    + "-- docs/adr/images/Topics.png --\n-- docs/adr/images/Knots.png --\n",
+    "link-file: a site keeps them elsewhere": SITE
+    + record(5, "Moor", HEAD, BODY + "\nSee link:images/topics.png[it], xref:attachment$topics.pdf[a].\n", f"{PAGES}/adr")
+    + f"-- {PAGES}/adr/images/Topics.png --\n",
     "reference-unknown: a number": seventh(body=BODY + "\nAs ⟦ADR-0012⟧ says, and ADR-0002.\n"),
     "reference-unknown: in a comment, code or another's": seventh(
         body=BODY + "\n// ADR-0012\n\nAs `ADR-0013` says; upstream ADR-0014, too.\n\n----\nADR-0012\n----\n"
