@@ -75,7 +75,7 @@ def rules_list() -> str:
 def rule_page(rule: Rule) -> str:
     """The page of one rule: why it matters, an example, how to fix and how to silence it."""
     strict = f" (`{rule.strict}` in the profile `strict`)" if rule.strict else ""
-    parts = [f"# {rule.name}", NOTE, rule.summary, f"Level: `{rule.level}`{strict}."]
+    parts = [f"# {rule.name}", NOTE, rule.summary, f"Level: `{rule.level}`{strict}.{_markups(rule)}"]
     if rule.explanation:
         parts.append(f"## Why\n\n{rule.explanation}")
     parts.append(f"## Example\n\n{_fenced(rule.before)}")
@@ -86,6 +86,13 @@ def rule_page(rule: Rule) -> str:
     parts.append(f"## How to fix\n\n{_ways(rule, problems)}")
     parts.append(f"## How to silence\n\n{_silence(rule)}")
     return "\n\n".join(parts) + "\n"
+
+
+def _markups(rule: Rule) -> str:
+    """Whether it looks at AsciiDoc, said of the rules that look at texts for people."""
+    if rule.asciidoc:
+        return " It looks at AsciiDoc, too, which is left to you to mend."
+    return "" if rule.about in ("settings", "code") or rule in suppression.RULES else " It does not look at AsciiDoc."
 
 
 def _ways(rule: Rule, problems: Iterable[Problem]) -> str:
@@ -111,7 +118,15 @@ def _silence(rule: Rule) -> str:
     return (
         "At one place, by a comment above the line (a quick-fix puts it there); in front matter the same behind `#`:\n\n"
         f"```markdown\n<!-- adr-ls-disable-next-line {rule.name} -->\n```\n\n"
-        f"In one file: `<!-- adr-ls-disable-file {rule.name} -->`.\n\n{whole}"
+        f"In one file: `<!-- adr-ls-disable-file {rule.name} -->`.{_silence_in_asciidoc(rule)}\n\n{whole}"
+    )
+
+
+def _silence_in_asciidoc(rule: Rule) -> str:
+    return (
+        f" In AsciiDoc the same stands in a comment of its own: `// adr-ls-disable-next-line {rule.name}`."
+        if rule.asciidoc
+        else ""
     )
 
 

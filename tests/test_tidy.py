@@ -167,7 +167,7 @@ _FORMATS = {
     "words of MADR's own form": "alternative bad good neutral option solution",
     "marks of generators and other tools": """BEGIN END START STOP adrlog adrlogstop begin children copyright end index licen link lint list
         markdownlint pages post prettier ref rel spdx start stop toc vale""",
-    "endings and notations of AsciiDoc and Antora": "adoc asc link modules xref",
+    "endings and notations of AsciiDoc and Antora": "adoc asc def endif eval examples ifdef ifeval ifndef link modules ndef partials toc xref",
     "HTML and addresses": """app au be br ca ch cn com cz de dev dk edu es eu fi fn fr gov href https id img info io it jp name net nl no nz org
         https pre script se src style textarea top uk www""",
     "names and notations of the product": "Key Span adr description end madr str",

@@ -336,11 +336,10 @@ def _collisions(workspace: Workspace, since: git.Since) -> Iterator[Problem]:
         taken = []
         for path in since.new_there:
             absolute = posixpath.join(folder, path)
-            is_markdown = path.casefold().endswith(filename.SUFFIXES)
-            if is_markdown and absolute.startswith(f"{log.directory}/") and absolute not in workspace.files:
+            if filename.is_read(path) and absolute.startswith(f"{log.directory}/") and absolute not in workspace.files:
                 text = since.read(path)
                 if text is not None:
-                    taken.append(Record(absolute, text))
+                    taken.append(record_of(absolute, text))
         there[log.directory] = taken
     for log in workspace.logs:
         taken = there[log.directory]
@@ -369,10 +368,6 @@ def _nothing(reader: Reader, options: argparse.Namespace) -> str:
     loaded = reader.loaded
     if loaded.workspace.records and options.since is not None:
         return f"No ADRs have changed since {clean(options.since)}."
-    known = [path for path in loaded.workspace.records if path in reader.scope]
-    if known:
-        count = f"{len(known)} {'file' if len(known) == 1 else 'files'} ({clean(posixpath.basename(known[0]))})"
-        return f"No ADRs in Markdown here. Only read and not checked is AsciiDoc: {count}."
     if reader.scope.paths:
         return "No ADRs among these files."
     return nothing_in(loaded)

@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     found = rules.BY_NAME[checking.current(options.rule)]
     checking.tell_former([options.rule])
     parts = [f"{style(found.name, '1')} ({found.level} by default)", found.summary, found.explanation]
+    parts += ["It looks at AsciiDoc, too, which is left to you to mend."] if found.asciidoc else []
     parts += [f"Example:\n\n{_indented(found.before)}"] if found.before else []
     parts += [f"After the fix:\n\n{_indented(found.after)}"] if found.after else []
     parts.append(f'Set its level in adr-ls.toml:\n\n    [rules]\n    {found.name} = "off"')

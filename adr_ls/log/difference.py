@@ -125,7 +125,9 @@ def elsewhere(before: Names, now: Names) -> Moved | None:
     numbers.update(number for path in files if (number := filename.name_of(path).number) is not None)
     if _apart(before, numbers) != _apart(now, numbers):
         return None
-    words = {word for one in changed for word in _words(one.path, one.stem, one.slug_id)}
+    words = {
+        word for one in changed for word in _words(one.path, one.stem, one.slug_id, *map(filename.strip_suffix, one.former))
+    }
     words.update(word for path in files for word in _words(path))
     days = {day[1] for one in changed if one.number is None and (day := filename.day_of(one.stem)) is not None}
     return Moved(numbers, words, days)

@@ -39,6 +39,8 @@ class Identity:
     slug_id: str = ""
     alias: str = ""
     """What it writes before its number besides its series, in lower case, see `_alias`."""
+    former: tuple[str, ...] = ()
+    """The paths that its page had before in an Antora site, from the pages of its module."""
 
     @staticmethod
     def of(record: Facts, directory: str) -> Identity:
@@ -53,6 +55,7 @@ class Identity:
             record.name.stem,
             slug.strip("/ "),
             _alias(record),
+            _former(record) if filename.is_asciidoc(record.path) else (),
         )
 
 
@@ -564,15 +567,14 @@ class Names:
             is_link = mention.span.end - mention.span.start > len(path) and source in self.identities
             return self._broken(source, posixpath.join(posixpath.dirname(source), path), mention) if is_link else NONE
         if path.startswith("/"):
-            candidates = [posixpath.normpath(root + path) for root in self.roots]
+            pages = self.pages_around(source)
+            candidates = [posixpath.normpath(root + path) for root in (*self.roots, *([pages] if pages else ()))]
             named = self._by_route(source, path)
             named = named or self._by_page(path)
             if named:
                 return Resolution("record", self._nearest(source, named))
         else:
-            candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
-            pages = _PAGES.match(source) if filename.is_asciidoc(source) else None
-            candidates += [posixpath.normpath(posixpath.join(pages[0], path))] if pages is not None else []
+            candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path)), *self._in_site(source, path)]
             candidates += [
                 posixpath.normpath(posixpath.join(root, path))
                 for root in self.roots
@@ -582,6 +584,8 @@ class Names:
             found_path = self._existing(candidate)
             if found_path in self.identities:
                 return Resolution("record", (found_path,))
+        if filename.is_asciidoc(source) and (former := self._by_former.get(path, ())):
+            return Resolution("record", self._nearest(source, former))
         for candidate in candidates:
             found_path = self._existing(candidate)
             if found_path:
@@ -589,7 +593,36 @@ class Names:
         shown = self._by_page(candidates[0]) if candidates and not path.startswith("/") else ()
         if shown:
             return Resolution("record", shown)
-        return self._broken(source, candidates[0], mention) if candidates else NONE
+        broken = self._broken(source, candidates[0], mention) if candidates else NONE
+        if broken is NONE and (pages := self.pages_around(source)):
+            return self._broken(source, posixpath.normpath(posixpath.join(pages, path)), mention)
+        return broken
+
+    @cached_property
+    def _by_former(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the records by those that their pages had before."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.identities):
+            for former in self.identities[path].former:
+                found.setdefault(former, []).append(path)
+        return {former: tuple(paths) for former, paths in found.items()}
+
+    def pages_around(self, source: str) -> str:
+        """The directory of the pages from which references count in a file of an Antora site; empty for other files."""
+        module = _MODULE.match(source) if filename.is_asciidoc(source) else None
+        return f"{module[0]}pages" if module is not None else ""
+
+    def _in_site(self, source: str, path: str) -> list[str]:
+        """Where else a path in AsciiDoc may lead: from the pages of its module, and from a folder around it, whose document may include it."""
+        if not filename.is_asciidoc(source):
+            return []
+        pages = self.pages_around(source)
+        found = [posixpath.join(pages, path)] if pages else []
+        home, root = posixpath.dirname(posixpath.dirname(source)), self.root_of(source)
+        while "/" in path and not path.startswith(".") and root and len(home) > len(root):
+            found.append(posixpath.join(home, path))
+            home = posixpath.dirname(home)
+        return [posixpath.normpath(one) for one in found]
 
     def _by_number_and_slug(self, source: str, stem: str) -> tuple[str, ...]:
         """The records that a file's name calls by number and slug, with or without the word for a record that the file has: ``adr-0003-use-kafka``."""
@@ -740,10 +773,11 @@ class Names:
 
     def _is_lost(self, source: str, path: str) -> bool:
         path = path.partition("?")[0]
-        if self.is_partial or path.startswith("/") or not path.casefold().endswith(filename.SUFFIXES) or _is_url(path):
+        endings = filename.READ if filename.is_asciidoc(source) else filename.SUFFIXES
+        if self.is_partial or path.startswith("/") or not path.casefold().endswith(endings) or _is_url(path):
             return False
         candidate = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        if self._existing(candidate) or not (root := self.root_of(candidate)):
+        if any(map(self._existing, (candidate, *self._in_site(source, path)))) or not (root := self.root_of(candidate)):
             return False
         first, _, rest = candidate[len(root.rstrip("/")) + 1 :].partition("/")
         return not rest or posixpath.join(root, first) in self.folders or bool(self.at_another_depth(path))
@@ -803,10 +837,18 @@ class Names:
         return tuple(sorted(paths, key=lambda path: (self._distance(source, path), path)))
 
 
+def _former(record: Facts) -> tuple[str, ...]:
+    """What a page says of the paths that it had before, each without its version, component and module."""
+    said = ",".join(field.value for field in record.fields if field.key.casefold() == "page-aliases")
+    return tuple(_FAMILY.sub("", one.strip(), count=1) for one in said.split(",") if one.strip())
+
+
 _UPWARDS = lazy.regex(r"\A(?:\.\./)+")
 """How a relative path begins that leads up from its folder."""
-_PAGES = lazy.regex(r".*/modules/[^/]+/pages(?=/)")
-"""The directory from which the references between the pages of a module count in an Antora site."""
+_FAMILY = lazy.regex(r"(?:[\w.-]{0,60}@)?(?:[\w.-]{0,60}:){0,2}(?:page\$)?")
+"""What stands before the path of a page in Antora: its version, component, module and kind."""
+_MODULE = lazy.regex(r".*/modules/[^/]+/(?=(?:pages|partials|examples)/|[^/]*\Z)")
+"""The directory of a module of an Antora site, by a page of it, what pages include, or its navigation."""
 
 
 def digits_in(base: str) -> str:

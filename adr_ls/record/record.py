@@ -660,6 +660,20 @@ class Record:
             at.end : min(line.end, at.end + claims.BESIDE)
         ]
 
+    def brings_more(self, span: Span) -> bool:  # noqa: ARG002  # of what markup has that for
+        """Whether something stands in a span in whose place `text` is blank, such as another file's text or a picture."""
+        return False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it stands in its own file."""
+        return True
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether some of it is only there under a condition."""
+        return False
+
     def mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie in a span, found without going through all of them: a long index asks for every entry."""
         return (mention for mention in between(self.mentions, *span, mentions.begin) if mention.span.end <= span.end)
@@ -685,6 +699,20 @@ class Transcript(Record):
     def written(self) -> str:
         """The text as it stands in the file."""
         return self.asciidoc
+
+    def brings_more(self, span: Span) -> bool:
+        """As of any record."""
+        return asciidoc.brings_more(span.of(self.asciidoc))
+
+    @property
+    def is_whole(self) -> bool:
+        """As of any record."""
+        return not asciidoc.includes(self.asciidoc)
+
+    @property
+    def is_conditional(self) -> bool:
+        """As of any record."""
+        return asciidoc.is_conditional(self.asciidoc)
 
     @cached_property
     def lines(self) -> Lines:

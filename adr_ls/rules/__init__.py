@@ -150,7 +150,9 @@ def _problems(subjects: Iterable[Subject], most: int = MOST, failed: list[str] |
         first = first or subject
         config = subject.log.config.at(subject.record.path)
         reported += [
-            problem for rule, level in _active(config)[subject.about] for problem in _run(rule, level, config, subject, failed)
+            problem
+            for rule, level in _active(config).asked_of(subject)
+            for problem in _run(rule, level, config, subject, failed)
         ]
     if first is None:
         return ()
@@ -178,14 +180,13 @@ def checked(workspace: Workspace) -> list[str]:
     """
     pages = (path for path in workspace.pages if _log_of_page(workspace, path) is not None)
     found = {*workspace.records, *workspace.indexes, *workspace.lost, *pages, *workspace.settings, *workspace.code}
-    return sorted(path for path in found if not filename.is_asciidoc(path))
+    return sorted(found)
 
 
 def is_checked(workspace: Workspace, path: str) -> bool:
     """Whether the file at a path is one that rules look at."""
     is_known = path in workspace.code or path in workspace.lost
-    is_ours = is_known or is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
-    return is_ours and not filename.is_asciidoc(path)
+    return is_known or is_of_log(workspace, path) or _log_of_page(workspace, path) is not None
 
 
 def is_of_log(workspace: Workspace, path: str) -> bool:
@@ -206,8 +207,6 @@ def kinds(workspace: Workspace, path: str) -> tuple[tuple[About, str], ...]:
 
 
 def _kinds(workspace: Workspace, path: str) -> Iterator[tuple[About, Log]]:
-    if filename.is_asciidoc(path):
-        return  # rules are about Markdown, and what they propose would be written in it
     own = workspace.log_of(path)
     if own is not None and path in workspace.records:
         yield "record", own
@@ -253,8 +252,11 @@ class _Active:
         self.unheard = frozenset(rule.name for rule, level in levels if level == "off")
         self.quieted = any(rule.level != "off" for rule, level in levels if level == "off")
 
-    def __getitem__(self, about: About) -> list[tuple[Rule, Level]]:
-        return self._on[about]
+        self._asciidoc = {about: [one for one in on if one[0].asciidoc] for about, on in self._on.items()}
+
+    def asked_of(self, subject: Subject) -> list[tuple[Rule, Level]]:
+        """The rules that look at what is looked at."""
+        return (self._asciidoc if subject.record.is_fixed else self._on)[subject.about]
 
 
 def _active(config: Config) -> _Active:
@@ -296,9 +298,15 @@ def _problem(rule: Rule, level: Level, subject: Subject, found: Found) -> Proble
 
 
 def _changes(rule: Rule, subject: Subject, fix: Fix) -> tuple[FileEdit, ...]:
-    """The edits of a fix that change the text where they stand; none where it fails, which is as well as no fix, and logged."""
+    """The edits of a fix that change the text where they stand; none where it fails, which is as well as no fix, and logged.
+
+    One that would change a file that is only read is none either, as half of it would be left undone.
+    """
     try:
-        return tuple(found for found in fix.edits if _is_change(subject, found))
+        edits = fix.edits
+        if any(map(filename.is_asciidoc, (found.path for found in edits))):
+            return ()
+        return tuple(found for found in edits if _is_change(subject, found))
     except Exception:  # noqa: BLE001  # as above
         _log.exception("a fix of rule %s failed on %s", rule.name, subject.record.path)
         return ()
@@ -306,4 +314,4 @@ def _changes(rule: Rule, subject: Subject, fix: Fix) -> tuple[FileEdit, ...]:
 
 def _is_change(subject: Subject, found: FileEdit) -> bool:
     file = subject.record if found.path == subject.record.path else subject.fixing.file(found.path)
-    return file is None or (not file.is_fixed and found.edit.span.of(file.text) != found.edit.text)
+    return file is None or found.edit.span.of(file.text) != found.edit.text

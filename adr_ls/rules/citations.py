@@ -20,7 +20,7 @@ _HISTORY = frozenset({"changelog", "alternatives", "status", "notes", "reference
 """The parts of a record that speak of what was, or name records for their own sake."""
 
 
-@rule("hint", strict="info")
+@rule("hint", strict="info", asciidoc=True)
 def ref_superseded(subject: Subject) -> Iterator[Found]:
     """A reference names a record that another one has superseded since.
 
@@ -108,7 +108,7 @@ def renamed(subject: Subject, mention: Mention, target: Known) -> Iterator[Edit]
         yield editing.retarget(subject.record, mention, target)
 
 
-@rule("hint", strict="info")
+@rule("hint", strict="info", asciidoc=True)
 def ref_rejected(subject: Subject) -> Iterator[Found]:
     """A reference names a record that was rejected or is deprecated, and that no other has superseded.
 
@@ -187,7 +187,7 @@ def _says_so(record: Record, mention: Mention) -> bool:
 FORMER = lazy.regex(rf"\b{any_of('former')}", re.IGNORECASE)
 
 
-@rule("off")
+@rule("off", asciidoc=True)
 def orphan(subject: Subject) -> Iterator[Found]:
     """No other record, and no index, refers to this one.
 

@@ -80,7 +80,7 @@ def _is_aside(record: Record, span: Span) -> bool:
     return not above.startswith(">") and _QUOTED.fullmatch(before) is not None
 
 
-@rule("info")
+@rule("info", asciidoc=True)
 def todo_left(subject: Subject) -> Iterator[Found]:
     """An accepted record still says that something is to be done or decided.
 
@@ -176,7 +176,7 @@ _BOTH = lazy.regex(r"^={7}$", re.MULTILINE)
 _THEIRS = lazy.regex(r"^>{7}(?: [^\r\n]*)?$", re.MULTILINE)
 
 
-@rule("error")
+@rule("error", asciidoc=True)
 def conflict_marker(subject: Subject) -> Iterator[Found]:
     """The traces of a merge that git could not finish are still there.
 
@@ -215,9 +215,9 @@ def conflict_marker(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if "<<<<<<<" not in record.text:
+    if "<<<<<<<" not in record.written:
         return
-    text = record.text.replace("\r", "\n")  # so that each line end is one to the patterns; no offset changes
+    text = record.written.replace("\r", "\n")  # so that each line end is one to the patterns; no offset changes
     for ours in _OURS.finditer(text):
         both = _BOTH.search(text, ours.end())
         theirs = _THEIRS.search(text, both.end()) if both else None

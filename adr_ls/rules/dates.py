@@ -27,7 +27,7 @@ from adr_ls.write import editing
 _DATES = ("date", "updated", "review")
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def date_missing(subject: Subject) -> Iterator[Found]:
     """The record has no date, though nearly all others here have one.
 
@@ -93,9 +93,9 @@ def date_missing(subject: Subject) -> Iterator[Found]:
         return
     evidence = f"{house.dates.having} of {house.dates.of} records here have one"
     field = record.date_field or record.field("date")
-    if field is None:
+    if field is None and record.is_whole:
         yield Found(subject.head, f"This record has no date; {evidence}.", _dating(subject))
-    elif not field.value:
+    elif field is not None and not field.value:
         span = field.key_span if field.key_span.start < field.key_span.end else field.span
         fixes: tuple[Fix, ...] = ()
         if subject.workspace.today and field.place != "section":
@@ -113,7 +113,7 @@ def _dating(subject: Subject) -> tuple[Fix, ...]:
     return (subject.fix(f"Add the date {today}", *edits, preferred=False),)
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def date_future(subject: Subject) -> Iterator[Found]:
     """A decision is dated later than today.
 
@@ -139,7 +139,7 @@ def date_future(subject: Subject) -> Iterator[Found]:
                 yield Found(span, f"{date.iso} has not come yet; is the year right?")
 
 
-@rule("info")
+@rule("info", asciidoc=True)
 def review_overdue(subject: Subject) -> Iterator[Found]:
     """The day on which the decision was to be looked at again is past.
 
@@ -177,7 +177,7 @@ def _is_after(review: str, made: str | None) -> bool:
     return one is not None and other is not None and (one - other).days >= 28
 
 
-@rule("off", strict="info")
+@rule("off", strict="info", asciidoc=True)
 def proposed_stale(subject: Subject) -> Iterator[Found]:
     """A proposal was made long ago and is still not decided.
 
@@ -218,7 +218,7 @@ def _day(iso: str) -> dt.date | None:
         return None
 
 
-@rule("error")
+@rule("error", asciidoc=True)
 def date_impossible(subject: Subject) -> Iterator[Found]:
     """A date does not exist in the calendar.
 
@@ -244,7 +244,7 @@ def date_impossible(subject: Subject) -> Iterator[Found]:
                 yield Found(span, f"“{written}” is no date: check day and month.", fixes)
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def date_year(subject: Subject) -> Iterator[Found]:
     """The year of a date is another than that of the records before and after.
 
@@ -376,7 +376,7 @@ def _in_year(day: dt.date, year: int) -> dt.date | None:
 _SLIPS = Fold(_dated, _slipped)
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def date_format(subject: Subject) -> Iterator[Found]:
     """A date is written in another form than the house's.
 

@@ -44,7 +44,7 @@ def _is_left_out(record: Record, section: Section) -> bool:
     )
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def section_empty(subject: Subject) -> Iterator[Found]:
     """A heading has nothing under it.
 
@@ -129,7 +129,8 @@ def _is_untouched(record: Record) -> bool:
 
 def _is_blank(record: Record, section: Section) -> bool:
     """Whether nothing stands in a section, or what only waits for text."""
-    return section.is_empty or _EMPTY.fullmatch(section.body.of(record.text)) is not None
+    says_nothing = section.is_empty or _EMPTY.fullmatch(section.body.of(record.text)) is not None
+    return says_nothing and not record.brings_more(section.body)
 
 
 def _says_what_follows_alone(record: Record, section: Section) -> bool:

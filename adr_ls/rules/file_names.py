@@ -18,7 +18,7 @@ from adr_ls.syntax.text import Edit
 from adr_ls.words.similar import LOOSE, nearest
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def file_unknown(subject: Subject) -> Iterator[Found]:
     """The text names a file that is not there: a record's under another name, or a page among the references.
 

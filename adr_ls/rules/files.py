@@ -31,7 +31,7 @@ _MADE = lazy.regex(r"\.x?html?$", re.IGNORECASE)
 """The ending of pages that a site's generator makes."""
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def link_file(subject: Subject) -> Iterator[Found]:
     """A link or an image leads to a file that is not there, be it a picture, a diagram's source or code.
 
@@ -58,8 +58,10 @@ def link_file(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if filename.is_asciidoc(record.path) or (subject.is_page and posixpath.dirname(record.path) != subject.log.directory):
+    if subject.is_page and posixpath.dirname(record.path) != subject.log.directory:
         return
+    if subject.workspace.names.pages_around(record.path):
+        return  # such a site keeps files of other kinds elsewhere, and refers to them in its own way
     told: Collection[Span] | None = None  # asked for when there is something to tell
     seen: set[str] = set()
     few: list[Found] = []  # told only where they are few

@@ -23,7 +23,7 @@ from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.misnamed import HOST, is_of_one_cause, misnamed
 from adr_ls.rules.model import Fix, Found, Rule, Subject, called, rule
 from adr_ls.settings.values import Level
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.markdown import Link
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import fold
@@ -31,7 +31,7 @@ from adr_ls.words.similar import LOOSE, NEAR, Guesses, is_near, nearest
 from adr_ls.write import editing
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def link_broken(subject: Subject) -> Iterator[Found]:
     """A link points at a record that does not exist.
 
@@ -61,7 +61,7 @@ def link_broken(subject: Subject) -> Iterator[Found]:
     seen: set[Span] = set()
     causes: set[str] = set()
     for mention, resolution in where(subject.workspace.resolved(record), of_kind, "broken"):
-        if not is_placeholder(subject, mention):
+        if not is_placeholder(subject, mention) and not is_of_site(subject, mention):
             if subject.is_page and (_is_told_of_index(subject, mention) or not (resolution.paths or _is_among(mention))):
                 continue
             span = editing.destination(mention.link) if mention.link is not None else path_span(mention, record.text)
@@ -99,7 +99,7 @@ def _is_route(mention: Mention, target: Known) -> bool:
     return posixpath.basename((mention.path or "").rstrip("/")).casefold() == target.name.slug.casefold() != ""
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def link_lost(subject: Subject) -> Iterator[Found]:
     """A link leads to a file of the repository that is not there, or that is found only by programs that guess.
 
@@ -108,7 +108,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     path, a file that is called like a record where an index leads to others, and one that a forge's address of this very repository
     names among its records, one that is called nearly so in its folder, and the one template there. Where the file is at neither place, that is only information: a build or another repository may bring it. So are an ending
     that is missing where the log's links have theirs, and an address without `https://`. Files but those of Markdown are not looked
-    at, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s. Of directories only that of the
+    at, from AsciiDoc but those of either, nor in pages elsewhere any but links to records; those that lead nowhere are `link-broken`'s.
+    Pages of an Antora site are left alone, as any may have former names. Of directories only that of the
     records counts, where it was moved. Of several links of a file that have one cause, as there, all but the first are information.
 
     ```md before
@@ -129,8 +130,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
     ```
     """
     record, names = subject.record, subject.workspace.names
-    if filename.is_asciidoc(record.path):
-        return  # where a page lies is a matter of the site
+    if names.pages_around(record.path):
+        return  # any page may have former names, by which it can be reached
     seen: set[Span] = set()
     causes: set[str] = set()
     is_list = _is_list(subject)
@@ -143,7 +144,7 @@ def link_lost(subject: Subject) -> Iterator[Found]:
         is_record = resolution.path is not None
         is_other = link is not None and resolution.kind == "none" and not mention.fragment
         home = names.home_meant(record.path, path) if is_other else ""
-        if link is None:
+        if link is None or is_of_site(subject, mention):
             continue
         if home and discovery.is_log_name(posixpath.basename(home)) and "{" not in path:
             right = editing.relative(record.path, home, dotted=path.startswith("./")) + "/" * path.endswith("/")
@@ -162,8 +163,8 @@ def link_lost(subject: Subject) -> Iterator[Found]:
             continue
         span = editing.destination(link)
         written = span.of(record.text)
-        is_of_site = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
-        if span in seen or is_of_site or not written or BLANKS.search(written) or is_placeholder(subject, mention):
+        is_short = "{" in record.text[link.text.end : link.target.start]  # a short code, whose address the site works out
+        if span in seen or is_short or not written or BLANKS.search(written) or is_placeholder(subject, mention):
             continue
         if not seen and not subject.is_page and begun.is_unfilled(subject):
             return
@@ -374,7 +375,15 @@ def _told(subject: Subject, mention: Mention, target: Known, *, sure: bool) -> s
     if not sure:
         return f"; {target.id} is “{base}”."
     is_elsewhere = base == posixpath.basename(mention.path or "")
-    return f"; did you mean “{editing.relative(subject.record.path, target.path) if is_elsewhere else base}”?"
+    return f"; did you mean “{_path_to(subject, target.path) if is_elsewhere else base}”?"
+
+
+def _path_to(subject: Subject, target: str) -> str:
+    """The path of a file as a link in this one names it, which in an Antora site counts from the pages of the module."""
+    pages = subject.workspace.names.pages_around(subject.record.path)
+    if pages and target.startswith(f"{pages}/"):
+        return target[len(pages) + 1 :]
+    return editing.relative(subject.record.path, target)
 
 
 def _is_meant(subject: Subject, mention: Mention, target: Known) -> bool:
@@ -427,6 +436,11 @@ def is_placeholder(subject: Subject, mention: Mention) -> bool:
         for template in subject.log.templates
         for other in template.mentions
     )
+
+
+def is_of_site(subject: Subject, mention: Mention) -> bool:
+    """Whether a mention in AsciiDoc leads where only its site knows."""
+    return subject.record.is_fixed and asciidoc.leads_by_site(mention.span.of(subject.record.written))
 
 
 _FIRSTS = Tally(lambda record: (record.number == 0,))
@@ -533,7 +547,7 @@ def _unaccented(text: str) -> str:
     )
 
 
-@rule("info")
+@rule("info", asciidoc=True)
 def link_self(subject: Subject) -> Iterator[Found]:
     """A record links to itself.
 

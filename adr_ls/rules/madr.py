@@ -147,7 +147,7 @@ def _is_same(one: str, other: str) -> bool:
     return len(said & meant) * 2 >= min(len(said), len(meant)) or is_near(_letters(one), _letters(other), LOOSE)
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def madr_chosen_not_listed(subject: Subject) -> Iterator[Found]:
     """The option that was chosen is not among those that were considered.
 

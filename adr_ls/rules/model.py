@@ -203,6 +203,8 @@ class Rule:
     """The level for those who want to hear of everything, matters of taste included; None where it is the default."""
     pages: bool = False
     """Whether it looks at other pages that refer to records as well."""
+    asciidoc: bool = False
+    """Whether it is as sure of AsciiDoc, of which it sees no more than their transcript says; see `adr_ls.syntax.asciidoc`."""
 
     @cached_property
     def doc(self) -> str:
@@ -245,12 +247,12 @@ class Rule:
         return MappingProxyType(found | {"": found[""].strip()})
 
 
-def rule(level: Level, *, strict: Level | None = None, pages: bool = False) -> Callable[[Check], Rule]:
-    """Declares a rule that looks at each record, and with `pages` at other pages that refer to records.
+def rule(level: Level, *, strict: Level | None = None, pages: bool = False, asciidoc: bool = False) -> Callable[[Check], Rule]:
+    """Declares a rule that looks at each record, and with `pages` at other pages that refer to records; with `asciidoc` at such in AsciiDoc, too.
 
     `level` is its default, `strict` the one under the strict profile if another.
     """
-    return lambda check: Rule(_name(check), level, check, strict=strict, pages=pages)
+    return lambda check: Rule(_name(check), level, check, strict=strict, pages=pages, asciidoc=asciidoc)
 
 
 def index_rule(level: Level, *, strict: Level | None = None) -> Callable[[Check], Rule]:

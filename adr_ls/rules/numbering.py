@@ -39,7 +39,7 @@ _BEFORE = Fold(number_of, _next_below)
 """For each number of a series the next lower one."""
 
 
-@rule("error")
+@rule("error", asciidoc=True)
 def duplicate_number(subject: Subject) -> Iterator[Found]:
     """Two records of a log have the same number.
 
@@ -121,7 +121,7 @@ def _part(record: Known) -> str:
     return match["part"].casefold() if match and int(match["digits"]) == record.number else ""
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def number_mismatch(subject: Subject) -> Iterator[Found]:
     """The title has another number than the file.
 
@@ -208,7 +208,7 @@ def _title_agrees(record: Facts) -> bool | None:
     return title.number == record.name.number
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def id_mismatch(subject: Subject) -> Iterator[Found]:
     """The number in the front matter differs from the file's.
 
@@ -280,7 +280,7 @@ def _of_other_request(subject: Subject) -> Iterator[Found]:
             yield Found(span, f"This is the request of number {number}; was it copied?", level="info")
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def filename_format(subject: Subject) -> Iterator[Found]:
     """The file is not named as nearly all others of its log.
 
@@ -320,13 +320,14 @@ def filename_format(subject: Subject) -> Iterator[Found]:
     padded = subject.log.count(_ZEROS, True) > 0
     if _shape(name.pattern, name.prefix) == _shape(style.form, _prefix(style.form)) and (own >= width or not padded):
         return
+    ending = posixpath.splitext(subject.record.path)[1] if subject.record.is_fixed else ".md"
     yield Found(
         subject.head,
-        f"{style.having} of {style.of} files here are named like “{style.form}.md”; this one is “{name.pattern}.md”.",
+        f"{style.having} of {style.of} files here are named like “{style.form}{ending}”; this one is “{name.pattern}{ending}”.",
     )
 
 
-@rule("off", strict="hint")
+@rule("off", strict="hint", asciidoc=True)
 def number_gap(subject: Subject) -> Iterator[Found]:
     """A number between those of two records is missing.
 
@@ -365,7 +366,7 @@ _TITLED = grouping(lambda record: (_called(record.title),) if record.title else 
 """The paths of the records of each title, folded."""
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def title_copied(subject: Subject) -> Iterator[Found]:
     """The title is that of another record, and the file name tells of something else; or another's hangs behind it.
 

@@ -19,14 +19,14 @@ from adr_ls.rules.markup import is_at_home
 from adr_ls.rules.model import Fix, Found, Rule, Subject, rule
 from adr_ls.rules.titles import title_from_file_name
 from adr_ls.settings.values import Level
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.markdown import Block
 from adr_ls.syntax.text import Edit, Span, Taken
 from adr_ls.words.lookup import any_of, every, fold, is_nothing
 from adr_ls.write import editing
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def placeholder_left(subject: Subject) -> Iterator[Found]:
     """Text of the template is still there.
 
@@ -34,7 +34,7 @@ def placeholder_left(subject: Subject) -> Iterator[Found]:
     and those of the templates in common use; in the page of a log what the tool that began it left to be filled in, as information. So is
     a text that says nothing but that it is still to come. `(none)` and its like are
     an answer, whether the template has them or not. Where most of a record is the template's, that is one report, and a hint in each further
-    section that waits. What else is left in a section that was told of, and questions and advice that stand over their answers, are only information. In a record that was just begun, of today and not decided yet, it is
+    section that waits. What else is left in a section that was told of, and questions and advice that stand over their answers, are only information, as is all that a record has left that says that it is a draft. In a record that was just begun, of today and not decided yet, it is
     only a hint; without a date, as long as nothing else is written.
 
     ```md before
@@ -208,8 +208,10 @@ def _left_in_title(subject: Subject) -> Iterator[Found]:
 
 
 def _level(subject: Subject) -> Level | None:
-    """How much it weighs that the template's text is still there: hardly anything while nobody had the time to replace it."""
-    return "hint" if begun.is_begun(subject) else None
+    """How much it weighs that the template's text is still there: hardly anything while nobody had the time to replace it, little in a draft."""
+    if begun.is_begun(subject):
+        return "hint"
+    return "info" if begun.is_draft(subject, proposed=False) else None
 
 
 _BLANK = lazy.regex(r"[\[{<(][^\[\]{}<>]{5,}[\]}>)]?|.*\bYYYY-MM-DD\b.*", re.DOTALL)
@@ -265,7 +267,7 @@ def _left_in_metadata(subject: Subject) -> Iterator[Found]:
         if field.role == "status" or stray is not None:
             continue
         written = without_comments(field.value_span.of(record.text))
-        if is_nothing(written):
+        if is_nothing(written) or (record.is_fixed and asciidoc.is_attribute(written)):
             continue
         asked = ((fold(other.key), fold(other.value)) for template in subject.log.templates for other in template.fields)
         is_asked = (fold(field.key), fold(field.value)) in asked
@@ -382,7 +384,7 @@ _ADVICE = frozenset({"This is an optional element. Feel free to remove."})
 """Comments of public templates."""
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def template_comment_left(subject: Subject) -> Iterator[Found]:
     """A comment of the template is still there.
 

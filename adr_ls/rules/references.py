@@ -28,7 +28,7 @@ FAR = 3
 """How many times the highest number a number is that hardly any log of its size would get to."""
 
 
-@rule("warning", pages=True)
+@rule("warning", pages=True, asciidoc=True)
 def reference_unknown(subject: Subject) -> Iterator[Found]:
     """A reference names a record that does not exist.
 
@@ -228,7 +228,7 @@ _NAMED = Tally(_named)
 """How many records name a record by that number."""
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def link_number_mismatch(subject: Subject) -> Iterator[Found]:
     """A link says one number and leads to the record of another.
 
@@ -264,7 +264,8 @@ def link_number_mismatch(subject: Subject) -> Iterator[Found]:
             subject.fix(f"Link to {called(other)}", editing.retarget(record, mention, other), preferred=False)
             for other in named[:2]
         ]
-        yield Found(mention.link.text, f"The text says {said}, the link leads to {called(target)}.", tuple(fixes))
+        place = mention.span if record.is_fixed else mention.link.text
+        yield Found(place, f"The text says {said}, the link leads to {called(target)}.", tuple(fixes))
 
 
 def _said_number(record: Record, mention: Mention, target: Facts) -> str | None:

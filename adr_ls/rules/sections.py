@@ -8,11 +8,11 @@ from functools import cache
 from types import MappingProxyType
 
 from adr_ls.log.dialects import is_optional
-from adr_ls.log.folds import Fold, count
+from adr_ls.log.folds import Fold, Tally, count
 from adr_ls.log.style import CORE, FEW, NEARLY_ALL, Expected, section_key, section_keys
 from adr_ls.log.workspace import question
 from adr_ls.record.facts import Facts
-from adr_ls.record.filename import DENSE
+from adr_ls.record.filename import DENSE, is_asciidoc
 from adr_ls.record.metadata import section_role
 from adr_ls.record.parts import Section
 from adr_ls.record.record import Record
@@ -21,7 +21,7 @@ from adr_ls.rules.markup import open_fence
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.rules.statuses import BESIDE, is_signpost
 from adr_ls.settings.values import Level
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.text import Edit, Span, Stretches
 from adr_ls.words.language import ENDED
 from adr_ls.words.lookup import ENGLISH, any_of, every, fold, spoken, without_accents, words_for
@@ -29,7 +29,7 @@ from adr_ls.words.similar import LISTED, NEAR, SLIPS, distance, is_form, is_near
 from adr_ls.write import editing
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def section_missing(subject: Subject) -> Iterator[Found]:
     """A section is missing that the template or nearly all other records have.
 
@@ -41,6 +41,9 @@ def section_missing(subject: Subject) -> Iterator[Found]:
 
     Where no template and no page asks for it, hardly any means fewer than one in ten: of eight records that lacked what between eight and
     nine of ten others had, in four collections, six were meant to be so.
+
+    Of records in AsciiDoc only those are told that lack what nearly all others have, where all are in AsciiDoc, and none that includes other
+    files, which may bring it.
 
     ```md before
     -- docs/adr/template.md --
@@ -82,12 +85,18 @@ def section_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     record = subject.record
-    if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip():
+    if is_signpost(subject) or _is_tombstone(subject) or not record.text.strip() or not record.is_whole:
         return
+    if record.is_fixed and subject.log.count(_IN_ASCIIDOC, False):
+        return  # what is the custom of those in Markdown, which teach it, may be none of those in AsciiDoc
+    if record.is_fixed and any(asciidoc.is_attribute(section.name) for section in record.sections):
+        return  # a heading that is set elsewhere may be the one
     log = subject.log
     unfinished = begun.is_draft(subject, proposed=True) or subject.workspace.canonical(record) in ENDED
     otherwise = _is_built_otherwise(subject)
     for expected in missing_sections(subject):
+        if record.is_fixed and (expected.in_template or not _is_exception(subject, expected)):
+            continue  # nor is a template in Markdown theirs
         if _misspelled(subject, expected) is None:
             yield Found(
                 subject.head,
@@ -103,6 +112,10 @@ def section_missing(subject: Subject) -> Iterator[Found]:
                 or is_optional(log.dialect, fold(expected.name))
                 else None,
             )
+
+
+_IN_ASCIIDOC = Tally(lambda record: (is_asciidoc(record.path),))
+"""How many records are in AsciiDoc, and how many are not."""
 
 
 def _insertion(subject: Subject, expected: Expected) -> tuple[Fix, ...]:
@@ -241,7 +254,7 @@ def _is_kind_of(name: str, expected: Expected) -> bool:
     return any(fold(noun) == wanted or (expected.role and section_role(noun) == expected.role) for noun in nouns)
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def section_misspelled(subject: Subject) -> Iterator[Found]:
     """A heading is nearly, but not quite, the name of an expected section.
 
@@ -412,6 +425,7 @@ def _misspelled(subject: Subject, expected: Expected) -> Span | None:
                 and (_is_nearly(name, wanted) or _has_wrong_sign(subject, name, wanted))
                 and not _is_used_by_several(subject, name)
                 and not _is_former(name, wanted)
+                and not (subject.record.is_fixed and is_form(name, wanted))  # nothing there mends it, and anybody finds it
             ):
                 return Span(section.heading.text.start + at, section.heading.text.start + at + len(section.name))
     return None

@@ -18,7 +18,7 @@ from adr_ls.record.status import CHOICE, leading_word
 from adr_ls.rules import begun
 from adr_ls.rules.model import Fix, Found, Place, Rule, Subject, rule
 from adr_ls.settings.values import Level
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.language import ENDED, Language
 from adr_ls.words.lookup import STATUS_WORDS, fold, misspelled, one_of, spoken, words_for
@@ -35,7 +35,7 @@ _SECTIONED = Tally(lambda record: (bool(record.sections),))
 """How many records have sections."""
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def status_missing(subject: Subject) -> Iterator[Found]:
     """The record has no status, though nearly all others here have one.
 
@@ -79,7 +79,9 @@ def status_missing(subject: Subject) -> Iterator[Found]:
     ```
     """
     house, record = subject.log.house, subject.record
-    if record.status is not None or is_signpost(subject):  # first what asks for no counts, see `Style.is_kept_by`
+    if (
+        record.status is not None or not record.is_whole or is_signpost(subject)
+    ):  # first what asks for no counts, see `Style.is_kept_by`
         return
     are_few = 0 < subject.siblings == house.statuses.having  # all others have one, though they may be too few to tell a custom
     if not (house.statuses.is_settled or are_few):
@@ -133,7 +135,7 @@ _SAID = lazy.regex(
 """A line that begins as those do which state the status."""
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def status_unknown(subject: Subject) -> Iterator[Found]:
     """The status is not one that is known: it is misspelled, or a word that nobody else here uses.
 
@@ -149,7 +151,7 @@ def status_unknown(subject: Subject) -> Iterator[Found]:
     ```
     """
     status = subject.workspace.status(subject.record)
-    if status is None or status.choices:
+    if status is None or status.choices or (subject.record.is_fixed and asciidoc.is_attribute(status.text)):
         return
     if status.canonical != "other":
         yield from _not_configured(subject, status)
@@ -235,7 +237,7 @@ def _usual_words(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if " " not in word))
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def status_misspelled(subject: Subject) -> Iterator[Found]:
     """A status is understood, but misspelled.
 
@@ -286,7 +288,7 @@ def status_misspelled(subject: Subject) -> Iterator[Found]:
         yield Found(span, f"“{match[0]}” is spelled “{right}”.", (fix,))
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def status_choices_left(subject: Subject) -> Iterator[Found]:
     """The status still lists the template's choices.
 
@@ -314,7 +316,7 @@ def status_choices_left(subject: Subject) -> Iterator[Found]:
             yield Found(status.span, "The status still lists the template's choices; keep the one that holds.", fixes)
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def status_conflict(subject: Subject) -> Iterator[Found]:
     """Two places of the record state different statuses.
 
@@ -347,6 +349,8 @@ def status_conflict(subject: Subject) -> Iterator[Found]:
     """
     statuses = [status for status in subject.record.statuses if status.canonical != "other"]
     held = subject.workspace.status(subject.record)
+    if subject.record.is_conditional:
+        return  # each may hold in its own case
     for other in statuses:
         if (
             held is not None

@@ -25,7 +25,7 @@ from adr_ls.write import editing
 _ASIDE = lazy.regex(r"\([^)]*(?P<closed>\))?")
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def supersede_no_target(subject: Subject) -> Iterator[Found]:
     """A superseded record does not say by which.
 
@@ -90,7 +90,7 @@ def _names_target(text: str) -> bool:
     return _ADDRESS.search(text) is not None or any(_FILE.search(code[0]) for code in _CODE.finditer(text))
 
 
-@rule("warning")
+@rule("warning", asciidoc=True)
 def supersede_status(subject: Subject) -> Iterator[Found]:
     """A superseded record still looks as if it held.
 
@@ -225,7 +225,7 @@ def _statement(workspace: Workspace, source: Known, target: Known) -> Iterator[P
             return
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def supersede_one_way(subject: Subject) -> Iterator[Found]:
     """Only one side of a supersession tells of it.
 
@@ -329,7 +329,7 @@ def is_told_by_one(alone: int, both: int) -> bool:
     return alone >= 2 and alone > both
 
 
-@rule("error")
+@rule("error", asciidoc=True)
 def supersede_cycle(subject: Subject) -> Iterator[Found]:
     """Records supersede each other in a circle, so that none of them holds.
 
@@ -447,7 +447,7 @@ def _is_before(workspace: Workspace, one: Known, other: Known) -> bool:
     return bool(before and date and before < date)
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def supersede_early(subject: Subject) -> Iterator[Found]:
     """A record is called superseded by one that was rejected, or by an undecided one that says nothing of it.
 
@@ -487,7 +487,7 @@ def _is_early(workspace: Workspace, record: Known, successor: Known) -> bool:
     return state == "rejected" or (state in ("proposed", "draft") and not workspace.states(successor, "supersedes", record))
 
 
-@rule("hint", strict="info")
+@rule("hint", strict="info", asciidoc=True)
 def supersede_many(subject: Subject) -> Iterator[Found]:
     """A record is superseded by several others, and none says that it is so in part.
 
@@ -532,7 +532,7 @@ def _decided(workspace: Workspace, record: Known) -> list[Facts]:
     return [other for other in workspace.successors(record) if workspace.canonical(other) not in undecided]
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def supersede_older(subject: Subject) -> Iterator[Found]:
     """A record is superseded by one that is older, by number and by date.
 
@@ -567,7 +567,7 @@ def is_older(workspace: Workspace, one: Known, other: Known) -> bool:
     return one.number < other.number and before < date
 
 
-@rule("hint", strict="info")
+@rule("hint", strict="info", asciidoc=True)
 def relation_one_way(subject: Subject) -> Iterator[Found]:
     """Only one side of an amendment tells of it.
 

@@ -3,7 +3,7 @@
 ``<!-- adr-ls-disable-line RULE -->``, ``<!-- adr-ls-disable-next-line RULE -->``, ``<!-- adr-ls-disable RULE -->`` up to
 ``<!-- adr-ls-enable RULE -->`` or the end, and ``<!-- adr-ls-disable-file RULE -->``; without a rule, all of them. The next line is the
 next that is not blank. Behind the rules a reason may stand: ``RULE -- since we …``. Within front matter the same words stand behind ``#``, in
-source code in any comment.
+AsciiDoc on a line of their own behind ``//``, in source code in any comment.
 madr-lint's comments of the same form and adr-kit's ``<!-- adr-kit-lint: skip -->`` count for the rules that mean the same; whether they
 are needed is not for us to say.
 """
@@ -41,6 +41,11 @@ _IN_CODE = lazy.regex(
     re.IGNORECASE,
 )
 """The same words in a comment of source code, whatever its marks are."""
+_IN_ASCIIDOC = lazy.regex(
+    r"^//(?!/)[ \t]{0,9}(?P<tool>adr-ls)-(?P<what>[a-z](?:\w|-(?=\w)){0,40})(?!\w)(?P<rules>(?:[\w, \t/]|-(?!-))*)[^\r\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The same words in a line of AsciiDoc that is a comment."""
 _ADR_KIT = lazy.regex(r"<!--[ \t]{0,9}adr-kit-lint:(?P<what>[^<>\n]{0,500}?)-->", re.IGNORECASE)
 _NAME = lazy.regex(r"(?<![\w/-])[/-]*\w[\w/-]*")
 
@@ -136,7 +141,7 @@ def rules_at(record: Record, offset: int) -> tuple[frozenset[str], Span] | None:
 
 def _comments(record: Record) -> list[_Comment]:
     """The comments of a file, in order; what stands in code is none."""
-    folded = record.text.casefold()
+    folded = record.written.casefold()
     if "adr-ls-" not in folded and "madr-lint-" not in folded:
         return []
     if isinstance(record, Code):
@@ -144,6 +149,9 @@ def _comments(record: Record) -> list[_Comment]:
         comments = (one.span for one in record.passages if one.kind == "comment")
         places = comments if record.language is not None else (Span(0, len(record.text)),)
         return [_Comment(match) for place in places for match in _IN_CODE.finditer(record.text, *place)]
+    if record.is_fixed:  # a comment is blank in the transcript, and what only looks like one in a listing is not
+        found = _IN_ASCIIDOC.finditer(record.written)
+        return [_Comment(match) for match in found if not Span(*match.span()).of(record.text).strip()]
     return [_Comment(match) for match in _COMMENT.finditer(record.text) if _is_comment(record, match)]
 
 
@@ -202,8 +210,10 @@ def _scope(record: Record, comment: _Comment) -> Span:
 def silence(problem: Problem, record: Record) -> Fix | None:
     """Puts a comment above the line of a problem that silences its rule there, or behind it where one above would break a block.
 
-    None where the line begins in a string of source code.
+    None where the line begins in a string of source code, and in a file that is only read.
     """
+    if record.is_fixed:
+        return None
     text, lines = record.text, record.lines
     line = lines.line_at(problem.span.start)
     if isinstance(record, Code):

@@ -238,7 +238,7 @@ def title_multiple(subject: Subject) -> Iterator[Found]:
         yield Found(section.heading.span, "There is a title already; make this a section.", fixes, (place,))
 
 
-@rule("info", strict="warning")
+@rule("info", strict="warning", asciidoc=True)
 def title_format(subject: Subject) -> Iterator[Found]:
     """The title is not written as nearly all others of its log.
 

@@ -54,6 +54,7 @@ _INLINE = lazy.regex(
     r"|(?P<anchor>\[\[\[?[^\[\]\r\n]{1,200}\]\]\]?)"
     r"|(?P<cross><<(?P<id>[^<>\r\n,]{1,300})(?:,(?P<label>[^<>\r\n]{0,300}))?>>)"
     r"|(?P<url>(?<![\w<(\"'`:\[])https?://[^\s\[\]<>\"'`]+)(?:\[(?P<said>[^\]\r\n]{0,300})\])?"
+    r"|(?P<icon>(?<![\w:])icon:[\w@-]{1,60}\[[^\[\]\r\n]{0,200}\])"
     r"|(?P<role>\[[.#%][^\]\[\r\n]{1,80}\](?P<hash>##?)(?=[^#\s]))"
 )
 _FAMILY = lazy.regex(r"(?:[\w.-]*@)?(?:[\w.-]*:){0,2}(?:page\$)?")
@@ -99,6 +100,40 @@ def anchors(text: str) -> frozenset[str]:
 
 
 _NAMED = lazy.regex(r"\[[\[#](?P<id>[^\s\[\],#.%]{1,100})")
+
+
+def brings_more(text: str) -> bool:
+    """Whether a text has a line in whose place something else stands: another file's text, a picture, a diagram, a table of contents."""
+    return "::" in text and _BROUGHT.search(text) is not None
+
+
+def includes(text: str) -> bool:
+    """Whether some of a text comes of other files."""
+    return "include::" in text and _INCLUDED.search(text) is not None
+
+
+def is_conditional(text: str) -> bool:
+    """Whether some of a text is only there under a condition."""
+    return "::" in text and _CONDITION.search(text) is not None
+
+
+def is_attribute(text: str) -> bool:
+    """Whether a value is nothing but a reference to an attribute, be that set by the build."""
+    return _REFERENCE.fullmatch(text.strip()) is not None
+
+
+def leads_by_site(text: str) -> bool:
+    """Whether only a site knows where a reference leads: it names another module, or an attribute that is set elsewhere."""
+    target = _TARGET.search(text)
+    return target is not None and ("{" in target["target"] or _OTHER_MODULE.match(target["target"]) is not None)
+
+
+_REFERENCE = lazy.regex(r"\{\w[\w-]{0,60}\}")
+_BROUGHT = lazy.regex(r"^(?!(?:ifdef|ifndef|ifeval|endif)::)[A-Za-z][\w-]{0,40}::[^\s\[\]]{0,400}\[", re.MULTILINE)
+_INCLUDED = lazy.regex(r"^include::[^\s\[\]]", re.MULTILINE)
+_CONDITION = lazy.regex(r"^if(?:def|ndef|eval)::", re.MULTILINE)
+_TARGET = lazy.regex(r"(?:xref|link):(?P<target>[^\s\[\]]{1,300})")
+_OTHER_MODULE = lazy.regex(r"(?:[\w.-]+@)?[\w.-]+:(?!//)")
 
 
 class _Reading:

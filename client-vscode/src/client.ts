@@ -14,7 +14,7 @@ import {
   type StaticFeature,
 } from "vscode-languageclient";
 
-import { files, SETTINGS_FILES } from "./files";
+import { ASCIIDOC_FILES, files, SETTINGS_FILES } from "./files";
 import { type Command, type Launched, type Launcher, NotFoundError } from "./launch";
 import { REFRESH, type ServerStatus, STATUS } from "./protocol";
 import type { State } from "./state";
@@ -24,10 +24,10 @@ export const NAME = "adr-ls";
 export const CODE = "code";
 /** Settings are among them for what is wrong in them, and its fixes. */
 const always = (): ReturnType<typeof files> => [...files({ language: "markdown" }), ...files({ pattern: SETTINGS_FILES })];
-/** What the server is told of: source code as well, unless that is off here; what the repository says of it, the server knows. */
+/** What the server is told of: AsciiDoc, which it judges and never changes, and source code as well, unless that is off here; what the repository says of it, the server knows. */
 const selector = (): DocumentSelector => {
   const isOff = vscode.workspace.getConfiguration(NAME).get<string | null>(CODE, null) === "off";
-  return isOff ? always() : [...always(), ...files()];
+  return isOff ? [...always(), ...files({ pattern: ASCIIDOC_FILES })] : [...always(), ...files()];
 };
 
 /** Whether a document is one of those that the server is told of for their references alone. */

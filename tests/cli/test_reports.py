@@ -574,13 +574,18 @@ def test_since_reports_only_what_the_branch_changed(log: Path, check: Check, rep
     assert {path for path, _ in since(check, log)} == {path for path, _ in found}
 
 
-def test_since_finds_numbers_that_the_other_branch_took(log: Path, check: Check, repository: Callable[..., str]) -> None:
-    (log / "006-from-branch.md").write_text("# ADR-006: From the branch\n\n**Status**: Accepted\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("ending", "text"), [("md", "# ADR-006: Of it\n\n**Status**: Accepted\n"), ("adoc", "= ADR-006: Of it\n")]
+)
+def test_since_finds_numbers_that_the_other_branch_took(
+    log: Path, check: Check, repository: Callable[..., str], ending: str, text: str
+) -> None:
+    (log / f"006-from-branch.{ending}").write_text(text, encoding="utf-8")
     repository("mv", "docs/adr/005-sign-in-with-passkeys.md", "docs/adr/005-passkeys.md")  # a rename collides with nothing
     status, output, _ = check("--since", "main", "--format", "json", "--select", "duplicate-number")
     (problem,) = json.loads(output)["problems"]
     assert status == 1
-    assert (problem["path"], problem["severity"]) == ("docs/adr/006-from-branch.md", "error")
+    assert (problem["path"], problem["severity"]) == (f"docs/adr/006-from-branch.{ending}", "error")
     assert problem["message"] == (
         "Number 006 is also used by “006-from-main.md” on “main”, which this branch does not have yet; the next free number is 8."
     )

@@ -121,7 +121,7 @@ def test_pages_in_asciidoc_refer_to_records_and_are_no_indexes() -> None:
 
 def test_a_record_that_is_not_superseded_after_all_is_told() -> None:
     given = fixture(HARBOUR.replace("Superseded by [ADR-0002](0002-moor-by-winch.adoc)", "Superseded by ADR-0009"))
-    assert problems(given) == ["0001-moor-by-hand.md: reference-unknown"]
+    assert problems(given) == ["0001-moor-by-hand.md: reference-unknown", "0002-moor-by-winch.adoc: supersede-one-way"]
 
 
 def test_dead_links_to_it_are_told() -> None:

@@ -132,3 +132,8 @@ ASCIIDOC = {
     "| [2. Night export](0002-night-export.adoc) | Accepted |\n",
 }
 """A record in Markdown and one in AsciiDoc, in an index."""
+ANTORA = {
+    f"docs/modules/ROOT/pages/adr/{number:04}-{slug}.adoc": f"= {number}. {slug}\n:status: accepted\n\n== Context\n\n{why}\n\n== Decision\n\nYes.\n"
+    for number, slug, why in ((1, "mill-queue", "Lines."), (2, "night-export", "See xref:old/0009-mill-queue.adoc[it]."))
+}
+"""Two records among the pages of an Antora site, of which one refers to the other by a name that it does not have."""

@@ -51,6 +51,7 @@ LOGS: Mapping[str, logs.Log] = {
     "mixed": logs.MIXED,
     "two": logs.TWO,
     "asciidoc": logs.ASCIIDOC,
+    "antora": logs.ANTORA,
     "code": logs.CODE,
     "shipped": logs.SHIPPED,
 }
@@ -128,6 +129,17 @@ AsciiDoc that is gone (asciidoc)
     open 0001
     delete 0002
     brings index-dead-entry to README
+problems in AsciiDoc that is typed (asciidoc)
+    type 0002: Accepted → Acepted
+    brings status-unknown to 0002
+AsciiDoc that refers to a record that is gone (asciidoc)
+    open 0002
+    delete 0001
+    brings reference-unknown to 0002
+a page that gets a former name (antora)
+    open 0002
+    write 0001: :status: → :page-aliases: old/0009-mill-queue.adoc⏎:status:
+    takes link-broken from 0002
 AsciiDoc whose typing is given up (asciidoc)
     type 0002: Accepted → Rejected
     close 0002

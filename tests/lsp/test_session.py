@@ -28,9 +28,9 @@ class Editor(Client):
         super().__init__(program=("-m", "adr_ls"))
         self.shown: dict[str, dict[str, Any]] = {}
 
-    def open(self, path: Path, text: str | None = None) -> None:
+    def open(self, path: Path, text: str | None = None, language: str = "markdown") -> None:
         written = text if text is not None else path.read_bytes().decode()
-        item = {"uri": path.as_uri(), "languageId": "markdown", "version": 1, "text": written}
+        item = {"uri": path.as_uri(), "languageId": language, "version": 1, "text": written}
         self.send(notification("textDocument/didOpen", {"textDocument": item}))
 
     def change(self, path: Path, text: str, version: int = 2) -> None:
@@ -115,6 +115,51 @@ def test_asciidoc_that_is_open_is_seen_and_left_as_it_is(editor: Editor, log: Pa
     assert record.as_uri() not in str(editor.result("textDocument/rename", {**title, "newName": "20"}))
     told = editor.receive(method="window/showMessage")["params"]["message"]
     assert told == "Left as they are, as AsciiDoc is only read: 012-import-again.adoc."
+
+
+HASTY = "= 12. \U0001f4e6 Import again\n:status: acepted\n\n== Context\n\nAs \U0001f4e6 ADR-099 says.\n"
+"""A record in AsciiDoc with two problems, one of them behind a character of two units."""
+PROBLEMS = [("status-unknown", 1, 9, 16), ("reference-unknown", 5, 6, 13)]
+"""These, with line, start and end."""
+PULLING: dict[str, Any] = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+
+
+def shown(diagnostics: list[dict[str, Any]]) -> list[tuple[str, int, int, int]]:
+    places = [(one["code"], one["range"]["start"], one["range"]["end"]) for one in diagnostics]
+    told = [(code, start["line"], start["character"], end["character"]) for code, start, end in places]
+    return [one for one in told if one[0].endswith("-unknown")]
+
+
+def test_problems_in_asciidoc_are_pushed_as_it_is_typed(editor: Editor, log: Path) -> None:
+    record = log / "012-import-again.adoc"
+    record.write_text(HASTY.replace("acepted", "accepted"), encoding="utf-8")
+    editor.initialize(rootUri=log.parent.parent.as_uri())
+    editor.open(record, HASTY, language="asciidoc")
+    found = editor.until(record, present="reference-unknown")["diagnostics"]
+    assert shown(found) == PROBLEMS
+    asked = {"textDocument": {"uri": record.as_uri()}, "range": found[0]["range"], "context": {"diagnostics": found}}
+    assert editor.result("textDocument/codeAction", asked) == []
+    editor.change(record, HASTY.replace("acepted", "accepted"))
+    editor.until(record, present="reference-unknown", absent="status-unknown")
+    editor.change(record, HASTY.replace("ADR-099", "ADR-001"), version=3)
+    editor.until(record, present="status-unknown", absent="reference-unknown")
+    editor.close(record)
+    editor.until(record, present="reference-unknown", absent="status-unknown")
+    record.unlink()
+    editor.until(record, absent="reference-unknown")
+
+
+def test_problems_in_asciidoc_are_pulled(editor: Editor, log: Path) -> None:
+    record = log / "012-import-again.adoc"
+    record.write_text(HASTY, encoding="utf-8")
+    editor.initialize(rootUri=log.parent.parent.as_uri(), capabilities=PULLING)
+    editor.receive(method="workspace/diagnostic/refresh")  # all files were checked
+    every = editor.result("workspace/diagnostic", {"previousResultIds": []})["items"]
+    (own,) = [one for one in every if one["uri"] == record.as_uri()]
+    assert shown(own["items"]) == PROBLEMS
+    editor.open(record, HASTY.replace("acepted", "accepted"), language="asciidoc")
+    pulled = editor.result("textDocument/diagnostic", {"textDocument": {"uri": record.as_uri()}})
+    assert shown(pulled["items"]) == PROBLEMS[1:]
 
 
 def test_a_record_that_is_not_on_the_disk_yet_is_one_all_the_same(editor: Editor, log: Path) -> None:

@@ -46,6 +46,7 @@ KINDS = {
     ),
     "links": ("link:a.html[A^], https://x.org[site]", "[A^](a.html   ), <https://x.org>site"),
     "a page of an Antora site": ("xref:shop:ROOT:page$adr/0003-a.adoc[A]", "[A](adr/0003-a.adoc" + " " * 18 + ")"),
+    "an icon": ("Status: icon:check[] Accepted", "Status:              Accepted"),
     "anchors": ("[[why]]\n== [[because]]Why\n\nWords [.small]#in small#", "\n##            Why\n\nWords          in small#"),
     "lists": (". one\n.. two\n* a\n** b", "- one\n - two\n* a\n * b"),
     "code": ("[source,java]\n----\n== no\n----\n\n....\nno\n....", "\n~~~~\n== no\n~~~~\n\n~~~~\nno\n~~~~"),
