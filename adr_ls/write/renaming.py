@@ -54,8 +54,8 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
         seen: set[Span] = set()
         # Links are read only where they may lead to what moves without being known as mentions of it
         is_read = home != source.path or not source.is_markdown or _is_named_beside(source, moves)
-        in_html = mentions.in_html(source.document) if is_read and source.is_markdown else ()
-        resolved = {**workspace.resolved(source), **{one: workspace.names.resolve(source.path, one) for one in in_html}}
+        more = (*mentions.in_html(source.document), *_defined(source)) if is_read and source.is_markdown else ()
+        resolved = {**workspace.resolved(source), **{one: workspace.names.resolve(source.path, one) for one in more}}
         for mention, resolution in resolved.items():
             if mention.path is None or resolution.kind not in ("record", "file"):
                 continue
@@ -75,6 +75,14 @@ def moved(workspace: Workspace, moves: Mapping[str, str], beside: Iterable[Recor
         for edit in _others(workspace, source, (link for link in others if link.span not in seen), moves):
             found.setdefault((source.path, edit.span), edit)
     return Change("Update links", tuple(FileEdit(path, edit) for (path, _), edit in sorted(found.items())))
+
+
+def _defined(source: Record) -> Iterator[mentions.Mention]:
+    """The mentions in the definitions of a file that no link uses, as yet or any more."""
+    used = {link.definition.span for link in source.document.links if link.definition is not None}
+    for one in source.document.definitions:
+        if one.span not in used:
+            yield from mentions.of_link(Link("full", one.span, one.target, one.target, one.url, None, one), source.text)
 
 
 def _sources(workspace: Workspace, moves: Mapping[str, str]) -> Iterator[Record]:
@@ -213,9 +221,16 @@ def _by_tail(workspace: Workspace, span: Span, raw: str, target: tuple[str, str]
 
 
 def _replaced(span: Span, raw: str, said: str, path: str, *, is_link: bool) -> Edit | None:
-    """The edit that writes a path in place of the raw one at the start of the span, encoded where that one is or Markdown needs it."""
-    new = editing.encoded(path, always=raw != said and bool(said)) if is_link else path
+    """The edit that writes a path in place of the raw one at the start of the span, encoded where that one is or Markdown needs it.
+
+    One with blanks as they are stands in angle brackets, where only few signs have to be encoded.
+    """
+    is_bracketed = " " in raw and raw == said and not _UNSAFE_IN_BRACKETS.search(path)
+    new = editing.encoded(path, always=raw != said and bool(said)) if is_link and not is_bracketed else path
     return None if new == raw else Edit(Span(span.start, span.start + len(raw)), new)
+
+
+_UNSAFE_IN_BRACKETS = lazy.regex(r"[<>%#?\\\r\n]")
 
 
 def _others(workspace: Workspace, source: Record, links: Iterable[Link], moves: Mapping[str, str]) -> Iterator[Edit]:

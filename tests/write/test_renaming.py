@@ -216,7 +216,8 @@ FORMS = [
     ("-- docs/adr/0003-x.md --\n# ADR-0003 — X\n\nADR-0003 is this.\n", 10000, "-- docs/adr/10000-x.md --\n# ADR-10000 — X\n\nADR-10000 is this.\n"),
     ("-- docs/adr/0003-x/README.md --\n# 3. X\n\n![p](p.png)\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0003-x/README.md) [X](0003-x/)\n", 5, "-- docs/adr/0005-x/README.md --\n# 5. X\n\n![p](p.png)\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0005-x/README.md) [X](0005-x/)\n"),
     ("-- docs/adr/adr-x.md --\n---\nid: ADR-3\nstatus: accepted\n---\n# ADR-3: X\n\n## Context\n\n## Decision\n", 4, "-- docs/adr/adr-x.md --\n---\nid: ADR-4\nstatus: accepted\n---\n# ADR-4: X\n\n## Context\n\n## Decision\n"),
-    ("-- docs/adr/0003 use it.md --\n# 3. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0003%20use%20it.md) [X](<0003 use it.md>)\n", 5, "-- docs/adr/0005 use it.md --\n# 5. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0005%20use%20it.md) [X](<0005%20use%20it.md>)\n"),
+    ("-- docs/adr/0003-x.md --\n# 3. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0003-x.md)\n\n[x]: 0003-x.md 'X'\n[y]: <./0003-x.md#why>\n", 5, "-- docs/adr/0005-x.md --\n# 5. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0005-x.md)\n\n[x]: 0005-x.md 'X'\n[y]: <./0005-x.md#why>\n"),
+    ("-- docs/adr/0003 use it.md --\n# 3. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0003%20use%20it.md) [X](<0003 use it.md>)\n", 5, "-- docs/adr/0005 use it.md --\n# 5. X\n-- docs/adr/0004-y.md --\n# 4. Y\n\n[X](0005%20use%20it.md) [X](<0005 use it.md>)\n"),
 ]  # fmt: skip
 
 
