@@ -92,9 +92,10 @@ def test_the_package_has_what_it_needs_and_nothing_of_this_machine() -> None:
         "extension/bundled/run.py",
         "extension/changelog.md",
         "extension/dist/THIRD-PARTY.txt",
-        "extension/dist/extension.js",
+        "extension/dist/desktop.js",
         "extension/dist/page.css",
         "extension/dist/page.js",
+        "extension/dist/web.js",
         "extension/package.json",
         "extension/readme.md",
     }
