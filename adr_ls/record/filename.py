@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from adr_ls.syntax import lazy
-from adr_ls.words.lookup import ARCHITECTURE, DECISIONS, any_of, one_of, words_for
+from adr_ls.words.lookup import ARCHITECTURE, DECISIONS, any_of, every, one_of, words_for
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 """The endings of Markdown, which is read and written."""
@@ -337,7 +337,8 @@ def parse_stem(stem: str) -> Name:
     counted = _COUNTED.fullmatch(stem)
     numbered = counted or _NUMBERED.fullmatch(stem) or _JOINED.fullmatch(stem)
     prefix = (numbered["prefix"] or "") if numbered else ""
-    if numbered and (counted or (is_prefix(prefix) and not _VERSION.search(prefix) and not _ends_in_a_name(numbered))):
+    leads = is_prefix(prefix) or (numbered is not None and _is_code(prefix, numbered["join"], numbered["digits"]))
+    if numbered and (counted or (leads and not _VERSION.search(prefix) and not _ends_in_a_name(numbered))):
         digits = numbered["digits"]
         return Name(
             stem,
@@ -350,6 +351,18 @@ def parse_stem(stem: str) -> Name:
             numbered["slug"] or "",
         )
     return Name(stem, slug=stem)
+
+
+def _is_code(prefix: str, join: str, digits: str) -> bool:
+    """Whether words before a number that is filled up are short for a project and the like, not words of the slug: ``ccc-jb-001-use-kafka``."""
+    parts = prefix.split("-")
+    is_short = len(parts) > 1 and all(1 < len(part) <= SHORT and part.isalpha() for part in parts)
+    return is_short and join == "-" and digits.startswith("0") and len(digits) > 2 and _ORDINARY.isdisjoint(parts)
+
+
+SHORT = 4
+"""How many letters such a word has at most."""
+_ORDINARY = frozenset(every("ordinary", "articles", "prepositions"))
 
 
 def _ends_in_a_name(numbered: re.Match[str]) -> bool:

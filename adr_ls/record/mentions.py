@@ -81,10 +81,10 @@ _SLASHED = "|".join(
 _TICK, _END = r"`#?(?=\d{1,6}`)", r"`(?!`)"
 """The marks of code around a number that stands alone in it."""
 BARE = lazy.regex(
-    rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?)|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)"
+    rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?|[ ]\((?=0\d{{2,5}}(?!\d)))|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)"
     rf"(?P<code>{_TICK})?(?P<digits>\d{{1,6}})(?(code){_END}|(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!))))",
 )
-"""A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``ADR `0003` ``, ``API-001``, ``ODH-ADR-MS-0001``."""
+"""A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``ADRs (0002)``, ``ADR `0003` ``, ``API-001``, ``ODH-ADR-MS-0001``."""
 _LOOSE = lazy.regex(
     rf"{_HEAD}(?P<loose>[A-Z]{{2,10}})(?P<loosely>s)?(?:[ ][#№]?|[#№]|(?=`)|(?=0\d{{2,5}}(?!\d)))"
     rf"(?P<loose_code>{_TICK})?(?P<loose_digits>\d{{1,6}})(?(loose_code){_END}|{_TAIL})",
@@ -131,7 +131,7 @@ _INTEREST = lazy.regex(
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = lazy.regex(
-    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[\w #№-]`\d)|(?<=[A-Z]0)(?=\d\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))"
+    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[Rrs][ ]\(0)(?=\d\d)|(?<=[\w #№-]`\d)|(?<=[A-Z]0)(?=\d\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))"
 )
 """The first digit of what may be a reference: behind a prefix with a hyphen or a word for records, in code, or with a file's words behind it."""
 
@@ -384,7 +384,10 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
     digits = match["digits"] or groups["loose_digits"]
     code = match["code"] or groups.get("loose_code")
     lead = match[0][: match[0].rindex(f"{code or ''}{digits}")]
-    yield Mention(Span(*match.span()), "bare", series, int(digits), digits, lead=lead)
+    if "(" in lead:
+        yield Mention(Span(match.end() - len(digits), match.end()), "number", series, int(digits), digits)
+    else:
+        yield Mention(Span(*match.span()), "bare", series, int(digits), digits, lead=lead)
     plural = bool(groups["loosely"]) if is_loose else bool(match["word"]) and word.endswith("s")
     at = match.end()
     while True:

@@ -139,7 +139,7 @@ def _is_at_issue(subject: Subject, section: Section, words: str) -> bool:
     return section.role == "context" and said.endswith(("?", "？")) and (kept <= FEW or 2 * kept <= log.size)
 
 
-_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\](?=[ \t]*$)", re.MULTILINE)
+_BLANK_TEXT = lazy.regex(r"^\[(?![ xX^!][\]\d])[^\[\]\s]{1,40}(?:[ \t]+[^\[\]\s]{1,40}){2,60}\][.。]?(?=[ \t]*$)", re.MULTILINE)
 """A line of several words, all of it in square brackets: ``[Image of the layers]``."""
 
 

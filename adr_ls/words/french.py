@@ -29,7 +29,7 @@ FRENCH = Language(
         "amended": ("amendé", "amendée", "modifié", "modifiée"),
     },
     sections={
-        "status": ("statut",),
+        "status": ("statut", "état"),
         "summary": ("résumé",),
         "context": (
             "contexte", "contexte et problème", "problème", "problématique", "contexte et problématique",
@@ -49,7 +49,7 @@ FRENCH = Language(
     },
     proposals=("conception détaillée", "inconvénients", "questions ouvertes", "questions non résolues", "état de l'art", "stratégie d'adoption"),
     fields={
-        "status": ("statut", "status"),
+        "status": ("statut", "status", "état"),
         "stage": ("étape", "phase", "stade"),
         "date": ("date", "création", "date de création", "date de décision", "date de la décision", "créé le", "date initiale", "date d'origine", "date originale", "date de proposition", "date d'adoption", "date d'acceptation", "date d'émission", "émis le", "enregistré le", "créée le", "acceptée le", "accepté le", "approuvé le", "approuvée le", "décidé le", "décidée le", "date d'approbation", "date de début"),
         "deciders": ("décideurs", "décideur"),
