@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 
 from adr_ls.io.terminal import COLOURS, clean, excerpt, style
+from adr_ls.record import filename
 from adr_ls.reports.model import LEVELS, Finding, Report
 
 MANY = 20
@@ -67,6 +69,9 @@ def summary(report: Report) -> str:
     said = f"{', '.join(parts) or 'no problems'} in {report.records} record{'s' * (report.records != 1)}"
     if report.code:
         said += f" and {report.code} source file{'s' * (report.code != 1)}"
+    if asciidoc := [path for path in report.checked if filename.is_asciidoc(path)]:
+        files = f"{len(asciidoc)} file{'s' * (len(asciidoc) != 1)} in AsciiDoc ({clean(posixpath.basename(asciidoc[0]))})"
+        said += f", where fewer rules look at {files}"
     if report.hidden:
         said += f", {report.hidden} more hidden by the baseline"
     # What an index lacks is told of the index and of the record, and mended once

@@ -117,7 +117,7 @@ def section_empty(subject: Subject) -> Iterator[Found]:
             is_minor = is_minor or is_ended or _has_parts_beside(subject, section)
             level = "info" if is_minor or is_draft() else None
             level = "hint" if is_begun() or (is_untouched and told) else level
-            told = True
+            told = told or level is None
             said = "is empty" if _is_blank(record, section) else "says nothing but its name"
             yield Found(section.heading.span, f"Section “{section.name}” {said}.", fixes, level=level)
 

@@ -568,6 +568,16 @@ HOSTILE = {
 }
 
 
+def test_a_summary_says_what_fewer_rules_look_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "docs" / "adr"
+    log.mkdir(parents=True)
+    for number, title in enumerate(("Queue", "Library", "Copy"), 1):
+        text = f"= {number}. {title}\n\n== Status\n\nAccepted\n\n== Context\n\nWhy {title}.\n\n== Decision\n\nWhat {title}.\n"
+        (log / f"000{number}-{title.lower()}.adoc").write_text(text, encoding="utf-8")
+    said = "no problems in 3 records, where fewer rules look at 3 files in AsciiDoc (0001-queue.adoc)\n"
+    assert run(capsys, "check", tmp_path)[:2] == (0, said)
+
+
 def test_hostile_files_take_nothing_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log = tmp_path / "docs" / "adr"
     log.mkdir(parents=True)
