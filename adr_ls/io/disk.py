@@ -476,7 +476,7 @@ class _Loader:
         self.logs: list[Log] = []
         self.listed: set[str] = set()
         self.doubles: set[str] = set()
-        """Those that are links to others of them, which are no records or pages of their own."""
+        """Those that are links to others of them, which are no records or guides of their own; an index may be reached by one."""
         self.settings_files: dict[str, Settings] = {}
 
     def folder(self, root: Path, settings: Mapping[str, Any], rules: frozenset[str] | None, *, cached: bool) -> None:

@@ -18,7 +18,7 @@ from adr_ls.record import filename, metadata
 from adr_ls.record.facts import Facts
 from adr_ls.record.filename import READ
 from adr_ls.record.mentions import Mention, begin, is_loose
-from adr_ls.syntax import lazy
+from adr_ls.syntax import asciidoc, lazy
 from adr_ls.syntax.lazy import cached_property
 from adr_ls.syntax.pieced import Question, between, chosen, each
 from adr_ls.words.lookup import fold
@@ -840,13 +840,11 @@ class Names:
 def _former(record: Facts) -> tuple[str, ...]:
     """What a page says of the paths that it had before, each without its version, component and module."""
     said = ",".join(field.value for field in record.fields if field.key.casefold() == "page-aliases")
-    return tuple(_FAMILY.sub("", one.strip(), count=1) for one in said.split(",") if one.strip())
+    return tuple(asciidoc.FAMILY.sub("", one.strip(), count=1) for one in said.split(",") if one.strip())
 
 
 _UPWARDS = lazy.regex(r"\A(?:\.\./)+")
 """How a relative path begins that leads up from its folder."""
-_FAMILY = lazy.regex(r"(?:[\w.-]{0,60}@)?(?:[\w.-]{0,60}:){0,2}(?:page\$)?")
-"""What stands before the path of a page in Antora: its version, component, module and kind."""
 _MODULE = lazy.regex(r".*/modules/[^/]+/(?=(?:pages|partials|examples)/|[^/]*\Z)")
 """The directory of a module of an Antora site, by a page of it, what pages include, or its navigation."""
 

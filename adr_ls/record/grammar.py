@@ -186,7 +186,7 @@ def _spoken(verbs: frozenset[str]) -> tuple[Language, ...]:
     return tuple(language for language in lookup.LANGUAGES if not verbs.isdisjoint(_relating(language)))
 
 
-@lru_cache(64)
+@lru_cache(64)  # sentences are in one language or two, and so are most logs
 def _misread(spoken: tuple[Language, ...]) -> Mapping[str, frozenset[Part]]:
     """The words of these languages that are telling in others alone, with what they say there: *als* in German, *del* in Spanish."""
     telling: dict[str, set[Part]] = {}

@@ -384,7 +384,7 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
     digits = match["digits"] or groups["loose_digits"]
     code = match["code"] or groups.get("loose_code")
     lead = match[0][: match[0].rindex(f"{code or ''}{digits}")]
-    if "(" in lead:
+    if "(" in lead:  # which has its other half behind the last of them, so that the number alone is the name
         yield Mention(Span(match.end() - len(digits), match.end()), "number", series, int(digits), digits)
     else:
         yield Mention(Span(*match.span()), "bare", series, int(digits), digits, lead=lead)

@@ -660,7 +660,7 @@ class Record:
             at.end : min(line.end, at.end + claims.BESIDE)
         ]
 
-    def brings_more(self, span: Span) -> bool:  # noqa: ARG002  # of what markup has that for
+    def brings_more(self, span: Span) -> bool:  # noqa: ARG002  # a record in AsciiDoc looks there
         """Whether something stands in a span in whose place `text` is blank, such as another file's text or a picture."""
         return False
 

@@ -63,6 +63,10 @@ _PROMPT = lazy.regex(r"^\s*[\[{<…]|[?？]\s*$")
 _CHOSEN = lazy.regex(rf"^{any_of('chosen')}(?![^\W_])[*_]{{0,2}}[ \t\u00a0]?[:：]?[*_]{{0,2}}\s*", re.IGNORECASE)
 """With what the sentence begins that names the option that was taken: ``Chosen option: "Kafka", because it lasts.``"""
 _REASON = lazy.regex(rf"[,，、][ \t]?{any_of('reasons')}(?![^\W_])", re.IGNORECASE)
+_ALONE = lazy.regex(
+    rf"[\"“”»」'’`*_\]}}]{{1,4}}[ \t\u00a0]{{0,2}}(?:$|[,，、.。;；:：(（–—]|{any_of('reasons')}(?![^\W_]))", re.IGNORECASE
+)
+"""The end of a name, behind which nothing else is named."""
 _QUOTED = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "'": "'", "’": "’", "`": "`", "[": "]", "{": "}"}
 """With what a name may begin, and with which of those it ends then."""
 
@@ -166,7 +170,8 @@ def _option(named: str) -> str:
     """The option that a sentence names: what is in quotation marks, else all of it but the reason."""
     ends = _QUOTED.get(named[:1], "")
     within = re.match(rf"[^{re.escape(ends)}]+", named[1:]) if ends else None
-    if within is not None and len(within[0]) + 1 < len(named):
+    # Where more is named behind it, such as a second option, all of that is what was decided
+    if within is not None and _ALONE.match(named, len(within[0]) + 1):
         return within[0].strip(" \u00a0*_\"“'`[]{}")
     reason = _REASON.search(named)
     return (named[: reason.start()] if reason else named).strip(" \t\u00a0*_.。")

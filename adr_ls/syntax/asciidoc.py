@@ -57,7 +57,7 @@ _INLINE = lazy.regex(
     r"|(?P<icon>(?<![\w:])icon:[\w@-]{1,60}\[[^\[\]\r\n]{0,200}\])"
     r"|(?P<role>\[[.#%][^\]\[\r\n]{1,80}\](?P<hash>##?)(?=[^#\s]))"
 )
-_FAMILY = lazy.regex(r"(?:[\w.-]*@)?(?:[\w.-]*:){0,2}(?:page\$)?")
+FAMILY = lazy.regex(r"(?:[\w.-]{0,60}@)?(?:[\w.-]{0,60}:){0,2}(?:page\$)?")
 """What stands before the path of a page in Antora: its version, component, module and kind."""
 
 
@@ -321,7 +321,7 @@ def _replaced(match: re.Match[str]) -> str:
 def _link(target: str, text: str, width: int, *, is_file: bool) -> str:
     """A link in so much room. What names no file names a place in this document, of which the words are told."""
     said = text.replace("\\]", "  ").replace("[", " ")
-    family = _FAMILY.match(target)
+    family = FAMILY.match(target)
     path = target[family.end() :] if family and not is_file and ".adoc" in target else target
     if is_file or _IS_FILE.search(path):
         return f"[{said}]({path}".ljust(width - 1) + ")" if len(said) + len(path) + 4 <= width else said.ljust(width)

@@ -101,9 +101,9 @@ class Filler:
         in_front = field is not None and field.place == "front-matter"
         if field is not None and in_front:
             edits.append(_set(record, field, self._front_label() + self.title))
-        heading = record.heading if record.title_below is None else None
-        if record.title_below is not None:
-            edits += self._titled_below(record, record.title_below)
+        heading, below = record.heading, record.title_below
+        if below is not None:
+            edits += self._titled_below(record, below)
         elif heading is not None:
             written = heading.text.of(text)
             edits.append(Edit(heading.text, self._label(heading.plain) + self.title + only_comments(written)))
@@ -111,7 +111,11 @@ class Filler:
             at = record.front.body if record.front else 0
             edits.append(Edit(Span(at, at), f"# {self._label('')}{self.title}{line_end(text) * 2}"))
         changed = apply(text, edits)
-        if heading is not None and editing.letters(Record(self.path, changed).title or "") != editing.letters(self.title):
+        if (
+            below is None
+            and heading is not None
+            and editing.letters(Record(self.path, changed).title or "") != editing.letters(self.title)
+        ):
             escaped = editing.escaped(self.title)
             changed = apply(text, [*edits[:-1], edits[-1]._replace(text=edits[-1].text.replace(self.title, escaped))])
         return changed
