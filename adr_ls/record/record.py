@@ -753,13 +753,14 @@ _SLUG = lazy.regex(r"[^\s_-]+(?:[-_][^\s_-]+)+")
 
 def _says_no_more(title: str) -> bool:
     """Whether a title says only what kind of text it is of, as one that is the same in all records: ``Décision (MADR)``."""
-    words = re.findall(r"[^\W_]+", fold(title))
+    words = _PART.findall(fold(title))
     return bool(words) and all(word in _OF_ANY_RECORD or word in filename.WORDS or _NO_NUMBER.fullmatch(word) for word in words)
 
 
-_OF_ANY_RECORD = frozenset(part for word in every("records", "names", "articles", "templates") for part in word.split()) | {
-    "madr"
-}
+_PART = lazy.regex(r"[^\W_]+")
+_OF_ANY_RECORD = frozenset(
+    part for word in every("records", "names", "articles", "templates") for part in _PART.findall(word)
+) | {"madr"}
 _NO_NUMBER = lazy.regex("n{2,}|x{2,}")
 """What a template has in place of a number."""
 _FIRST_LINE = lazy.regex(r"\s*(?P<line>[^#>|<\s-][^\r\n]{2,150}?)(?:(?<![ \t])[ \t]+)?(?:(?:\r\n?|\n)[ \t]*(?:\r|\n)|\Z)")

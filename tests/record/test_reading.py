@@ -83,6 +83,7 @@ def test_characters_that_are_no_text_name_no_record() -> None:
         ("# ADR-1\n\n## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
         ("## Title\n\nUse Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
         ("# Architecture Decision Record (ADR)\n\n## Título\nUsar Kafka\n\n## Status\nAceito\n", "Usar Kafka"),
+        ("# Décision d'architecture\n\n## Titre\n\nUtiliser Kafka\n", "Utiliser Kafka"),
         ("# Recording decisions\n\n## Title\n\nUse Kafka\n", "Recording decisions"),
         ("# Title\n\nDate: 2025-01-02\n\nStatus: proposed\n", "Title"),
         ("# Architecture Decision Record: 0001-example\n\n# 1. Use Kafka\n\n## Status\n\nAccepted\n", "Use Kafka"),
