@@ -590,7 +590,8 @@ class Names:
             found_path = self._existing(candidate)
             if found_path:
                 return Resolution("file", (found_path,))
-        shown = self._by_page(candidates[0]) if candidates and not path.startswith("/") else ()
+        is_rooted = path.startswith("/")
+        shown = self._by_full_name(source, path) if is_rooted else self._by_page(candidates[0]) if candidates else ()
         if shown:
             return Resolution("record", shown)
         broken = self._broken(source, candidates[0], mention) if candidates else NONE
@@ -640,6 +641,13 @@ class Names:
             return ()
         alike = dict.fromkeys((*self.by_stem.get(f"/{base}", ()), *self._by_slug.get(base, ())))
         found = tuple(one for one in alike if posixpath.dirname(one).casefold().endswith(home))
+        return found if len(found) == 1 else ()
+
+    def _by_full_name(self, source: str, path: str) -> tuple[str, ...]:
+        """The one record here whose whole name, number and words, ends a path from the root of a site: ``/docs/0003-use-kafka``."""
+        name = filename.parse_stem(posixpath.basename(path.rstrip("/")))
+        is_whole = len(name.digits) >= 3 and bool(name.slug)
+        found = self._together(source, self.by_stem.get(name.stem.casefold(), ())) if is_whole else ()
         return found if len(found) == 1 else ()
 
     def _by_route(self, source: str, path: str) -> tuple[str, ...]:

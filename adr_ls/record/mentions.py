@@ -124,16 +124,21 @@ _NUMBER = lazy.regex(
     re.IGNORECASE,
 )
 """A number, with what may say that it is one: ``#3``, ``Nr. 003``, ``n° 3``."""
+_CALLED = lazy.regex(
+    rf"(?<![^\W{_DENSE}])(?<![@&=/.-])(?P<noun>(?i:{any_of('records')}))(?:[ ](?i:{SIGN}(?:[ ]|(?<=[.°º№])))?#?|(?<=[{_DENSE}]))(?P<zeros>0\d{{2,5}}){_TAIL}"
+)
+"""A record's number behind a noun for one, which no other number begins like: ``decision 0002``, ``Entscheidungen 0002 und 0003``."""
 _WIKI = lazy.regex(r"\[\[(?P<name>[^\[\]\n|#]{1,200})(?:#[^\[\]\n|]{0,200})?(?:\|[^\[\]\n]{0,200})?\]\]")
 _INTEREST = lazy.regex(
     rf"{BARE.pattern}|{_LOOSE.pattern}|(?P<dated>{_DATED.pattern})|(?P<wiki>\[\[(?!\[))"
-    rf"|(?P<file>{_FILE.pattern})|(?P<called>{_STEM.pattern})"
+    rf"|(?P<file>{_FILE.pattern})|(?P<called>{_STEM.pattern})|{_CALLED.pattern}"
 )
 _WORD = lazy.regex(r"[^\s,;\[\]\"'()]{3,250}")
 _SIGN = lazy.regex(
-    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[Rrs][ ]\(0)(?=\d\d)|(?<=[\w #№-]`\d)|(?<=[A-Z]0)(?=\d\d)|(?<=[^\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_]))"
+    r"\d(?:(?<=[A-Za-z]-\d)|(?<=[DRSdrs#№]\d)|(?<=[A-Zdrs_ -][_ -]\d)|(?<=[Rrs][ ]\(0)(?=\d\d)|(?<=[\w #№-]`\d)|(?<=[A-Z]0)(?=\d\d)|(?<![\w-]\d)(?=\d{2,5}-(?:\d\d-\d\d-)?[^\W\d_])"
+    rf"|(?:(?<=[^\W\d_][ ]0)|(?<=[.#°º№][ ]0)|(?<=[#№º°.{_DENSE}]0))(?=\d\d))"
 )
-"""The first digit of what may be a reference: behind a prefix with a hyphen or a word for records, in code, or with a file's words behind it."""
+"""The first digit of what may be a reference: behind a prefix with a hyphen or a word for records, in code, with a file's words behind it, or a nought in front of two more."""
 
 _LINK = lazy.regex(r"(?<!\\)\[(?P<label>(?:\\.|[^\[\]\n\\])*)\]\((?P<url>(?:[^)\]\s]|\](?!\())+)\)")
 """A link in a value that is not Markdown; no address holds another one's beginning, so many of these cost no more than in proportion."""
@@ -338,7 +343,7 @@ def _bare(document: Document, is_taken: Callable[[int], bool]) -> Iterator[Menti
             path = match[0]
             yield Mention(Span(*match.span()), "code" if match["plain"] or "/" in path else "wiki", path=path)
             continue
-        yield from _run(text, match)
+        yield from _called(text, match) if match["zeros"] else _run(text, match)
 
 
 def _candidates(document: Document, is_taken: Callable[[int], bool]) -> Iterator[re.Match[str]]:
@@ -399,6 +404,15 @@ def _run(text: str, match: re.Match[str]) -> Iterator[Mention]:
         start = more.start("code" if code else "digits")
         yield Mention(Span(start, more.end()), "number", series, int(more["digits"]), more["digits"])
         at = more.end()
+
+
+def _called(text: str, match: re.Match[str]) -> Iterator[Mention]:
+    """The number behind a noun for a record, and those that go on from it with as many digits: ``decisions 0002 and 0003``."""
+    digits, at = match["zeros"], match.end()
+    yield Mention(Span(at - len(digits), at), "number", "", int(digits), digits)
+    while (more := _MORE.match(text, at)) and not more["code"] and _is_listed(more, digits):
+        at = more.end()
+        yield Mention(Span(more.start("digits"), at), "number", "", int(more["digits"]), more["digits"])
 
 
 def _is_listed(more: re.Match[str], digits: str) -> bool:

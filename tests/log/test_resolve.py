@@ -102,6 +102,8 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
         ("`use-kafka.md`", ""),
         ("`docs/adr/use-kafka.md x`", ""),
         ("`cat docs/adr/use-kafka.md`", ""),
+        ("[x](/docs/0004-use-water)", "0004-use-water"),
+        ("[x](/0004-use-wine), [x](/docs/0004), [x](/docs/4-use-water), [x](/docs/use-water)", ""),
     ],
 )
 def test_a_path_or_a_files_name_leads_to_the_record_that_is_there_and_nowhere_else(said: str, leads: str) -> None:

@@ -35,6 +35,7 @@ _PARTS = [
     "ADR", "adr", "Adrs", "ADRs", "Architecture Decision Record", "architectural decision records", "Records", "s", "-", "_", " ", "  ", "#", "№", "1",
     "23", "0004", "API", "ODH-ADR-MS", "a-b", ".md", "[[", "]]", "x", ",", "to", "(", ")", "/", ".", "@", "é", "٣", "foo-bar-0001-baz", ".mdx", "\n",
     "some words of prose and then some more", "](0001-a.md)", "[", "`", "AB-c-D-e-F", "2021-04-03-use-x", "0004-use-x", "`12`", "ADR `", "RFC `3`", "RFC0003",
+    "decisions ", "Entscheidung Nr. ", "決定", "n°",
 ]
 # fmt: on
 

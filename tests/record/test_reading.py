@@ -1195,6 +1195,9 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADRs 1–3, ADRs 4-5", ["ADRs 1", "3", "ADRs 4", "5"]),
         ("ADRs (0002–0004), ADR (0003) of years (0002), ADR (2), ADR (2020-01)", ["0002", "0004", "0003"]),
         ("ADR 1 & 2", ["ADR 1", "2"]),
+        ("As of Decisions 0002 and 0003, decision #0004, record n°0005; Décision 0006", ["0002", "0003", "0004", "0005", "0006"]),
+        ("Entscheidung Nr. 0003, Entscheidungen 0004 und 0005, 決定0006により, 決定 0007、0008", ["0003", "0004", "0005", "0006", "0007", "0008"]),
+        ("decision 3, decisions 2 and 3, decision 2020, decision 0001-02, decision 0001.5, indecision 0001, decision/0001", []),
         ("ADR-2–4, ADR-4–2, ADRs 1-2.", ["ADR-2", "4", "ADR-4", "ADRs 1", "2"]),
         (
             "ADR-0001 i 0004, ADR-0001, 0002 en 0004, ADR-0001 a 0004",
