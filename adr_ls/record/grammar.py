@@ -63,6 +63,7 @@ class Token(NamedTuple):
     relation: Relation | None = None
     after: Relation | None = None
     around: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
     name: int = -1
 
 
@@ -72,6 +73,7 @@ class _Entry(NamedTuple):
     relation: Relation | None = None
     after: Relation | None = None
     around: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
 
 
 _DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -99,12 +101,17 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
     parts: dict[str, set[Part]] = {}
     relations, after = lookup.RELATION_WORDS, dict(lookup.after())
     around: dict[str, list[str]] = {}
+    parted: dict[str, list[str]] = {}
     for part, kinds in _KINDS.items():
         for word in every(*kinds):
             parts.setdefault(word, set()).add(part)
     for before, behind in lookup.around():
         around.setdefault(fold(behind), []).append(fold(before))
         parts.setdefault(fold(before), set()).add("by")
+    for verb in every("parted"):
+        head, _, particle = verb.partition(" ")
+        parted.setdefault(head, []).append(particle)
+        parts.setdefault(particle, set())
     for phrase, relation in lookup.after_with("in_part"):
         after.setdefault(phrase, relation)
         parts.setdefault(phrase, set()).add("in_part")
@@ -114,10 +121,15 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
     for month in lookup.months():
         parts.setdefault(month, set()).add("auxiliaries")
     found: dict[str, list[tuple[tuple[str, ...], _Entry]]] = {}
-    for phrase in {*parts, *relations, *after, *around}:
+    for phrase in {*parts, *relations, *after, *around, *parted}:
         first, *rest = (match[0] for match in _LEXEME.finditer(phrase))
         entry = _Entry(
-            phrase, frozenset(parts.get(phrase, ())), relations.get(phrase), after.get(phrase), tuple(around.get(phrase, ()))
+            phrase,
+            frozenset(parts.get(phrase, ())),
+            relations.get(phrase),
+            after.get(phrase),
+            tuple(around.get(phrase, ())),
+            tuple(parted.get(phrase, ())),
         )
         found.setdefault(first, []).append((tuple(rest), entry))
     return {first: tuple(sorted(phrases, key=lambda phrase: (-len(phrase[0]), phrase[0]))) for first, phrases in found.items()}
@@ -125,7 +137,7 @@ def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], _Entry], ...]]:
 
 def may_state(text: str) -> bool:
     """Whether there is a verb of relation in a text; where not, it need not be read for statements."""
-    lowered = lookup.one_letter(text.lower())
+    lowered = lookup.one_letter(text.lower()).replace("ß", "ss")
     return not _verbs().isdisjoint(_WORD.findall(lowered)) or _IN_DENSE.search(lowered) is not None
 
 
@@ -139,7 +151,7 @@ def _verbs() -> frozenset[str]:
     return frozenset(
         first
         for first, phrases in _lexicon().items()
-        if any(entry.relation not in (None, "related") or entry.after or entry.around for _, entry in phrases)
+        if any(entry.relation not in (None, "related") or entry.after or entry.around or entry.parted for _, entry in phrases)
     )
 
 
@@ -158,8 +170,9 @@ def tokens(text: str, span: Span, names: Iterable[Span]) -> list[Token]:
         at = end
     pieces.append(lowered[at - span.start :])
     shadow = "".join(pieces).translate(_MARKS)
-    lexemes = [(match.lastgroup, match[0], match.start(), match.end()) for match in _LEXEME.finditer(shadow)]
-    found = list(_phrases(lexemes, span.start))
+    # Phrases are folded, where a sharp s is two
+    lexemes = [(match.lastgroup, match[0].replace("ß", "ss"), match.start(), match.end()) for match in _LEXEME.finditer(shadow)]
+    found = _joined(list(_phrases(lexemes, span.start)))
     for index, token in enumerate(found):
         if token.folded in lookup.months() and text[token.start].isupper() and not _only_begins(found, index):
             found[index] = token._replace(parts=_OF_MONTHS)
@@ -254,6 +267,7 @@ def _phrases(lexemes: Sequence[tuple[str | None, str, int, int]], base: int) -> 
                     entry.relation,
                     entry.after,
                     entry.around,
+                    entry.parted,
                 )
                 index += count
             else:
@@ -263,6 +277,25 @@ def _phrases(lexemes: Sequence[tuple[str | None, str, int, int]], base: int) -> 
         else:
             yield Token(base + start, base + end, kind)  # type: ignore[arg-type]  # the groups of the pattern are the marks
         index += 1
+
+
+def _joined(found: list[Token]) -> list[Token]:
+    """The tokens with the two halves of a verb that has records between them as one, where its first half is: *löst* ADR-7 *ab*."""
+    for index in [at for at, token in enumerate(found) if token.parted]:
+        clause_end = next((at for at in range(index, len(found)) if found[at].mark in ("stop", "break")), len(found))
+        behind = next((at for at in range(index + 1, clause_end) if found[at].folded in found[index].parted), None)
+        if behind is None:
+            continue
+        before = next(token for token in reversed(found[:behind]) if "in_part" not in token.parts)
+        if before.mark not in ("name", "close"):
+            continue
+        after = found[behind + 1] if behind + 1 < len(found) else None
+        if after is not None and after.mark == "word" and "listing" not in after.parts:
+            continue  # a preposition with its noun
+        verb = f"{found[index].folded} {found[behind].folded}"
+        found[index] = found[index]._replace(folded=verb, relation=lookup.RELATION_WORDS[verb], parts=frozenset())
+        found[behind] = found[behind]._replace(mark="", folded="", parts=frozenset())
+    return [token for token in found if token.mark]
 
 
 def _is_abbreviation(before: tuple[str | None, str, int, int], stop: str) -> bool:

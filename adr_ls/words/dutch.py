@@ -52,10 +52,11 @@ DUTCH = Language(
     },
     relations={
         "superseded_by": ("vervangen", "opgevolgd door", "ingehaald door", "achterhaald door"),
-        "supersedes": ("vervangt",),
+        "supersedes": ("vervangt", "heft op", "trekt in"),
         "amended_by": ("gewijzigd", "aangevuld", "herzien door"),
         "amends": ("wijzigt", "vult aan", "herziet"),
     },
+    parted=("vult aan", "heft op", "trekt in"),
     adding=("vult aan", "aangevuld"),
     states=("status", "statussen", "levenscyclus"),
     archives=("archief", "gearchiveerd", "oud", "verouderd", "historie", "wijzigingen"),

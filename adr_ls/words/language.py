@@ -184,6 +184,8 @@ class Language:
     """What stands between a status such as "superseded" and the record that did it."""
     around: tuple[tuple[str, str], ...] = ()
     """What stands before and behind the record that superseded this one, where a language has it between two words: 被 … 取代."""
+    parted: tuple[str, ...] = ()
+    """Those of `relations` whose first word stands before a record and the others behind it: *löst* ADR-7 *ab*."""
     optional: tuple[str, ...] = ()
     """Words by which a template marks a section that records may do without."""
     required: tuple[str, ...] = ()

@@ -86,7 +86,7 @@ Table = Literal["statuses", "sections", "fields", "relations", "after"]
 Kind = Literal[
     "codes", "either", "adding", "particles", "states", "records", "names", "itself", "of_itself", "passages", "indexes", "remaining", "numbers", "drafts", "addenda",
     "templates", "open_ends", "options", "several", "unsettled", "pending", "prompts", "proposals",
-    "lookalikes", "opposites", "endings", "deciding", "in_part", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside", "possessives",
+    "lookalikes", "opposites", "endings", "deciding", "in_part", "parted", "none", "nothing", "yet", "concerning", "rest", "past", "archives", "former", "parts", "inside", "possessives",
     "whole", "works", "relatives", "in_role", "conditions", "foreign", "files", "vacant", "bygone", "homes", "owners", "considered", "weighed", "chosen", "ours", "ordinary", "attributes", "bound", "suffixes", "contractions", "by", "optional", "required", "articles",
     "determiners", "prepositions", "auxiliaries", "having", "adverbs", "fillers", "hereby", "conjunctions", "listing", "disjunctions", "contrasts",
     "ranges", "see", "reasons", "asking", "abbreviations",

@@ -631,6 +631,16 @@ def test_statements_below_a_status(section: str, text: str, state: str, relation
         ("Extended by ADR-2: adds a third mode.", ["amended_by 2 told"]),
         ("ADR-2 supersedes this record.", ["superseded_by 2 told"]),
         ("ADR-2 ersetzt diese Entscheidung.", ["superseded_by 2 told"]),
+        ("Dieses ADR löst ADR-2 ab.", ["supersedes 2 stated"]),
+        (
+            "Diese Entscheidung hebt ADR-2 und ADR-3 (beide zu Kafka) auf und gilt ab sofort.",
+            ["supersedes 2 stated", "supersedes 3 stated"],
+        ),
+        ("Dieses ADR setzt ADR-2 außer Kraft.", ["supersedes 2 stated"]),
+        ("Dieses ADR löst ADR-2 teilweise ab.", ["amends 2 stated"]),
+        ("Dieses ADR löst ADR-2 nicht ab.", []),
+        ("Das hebt ADR-2 auf Stufe 3. Wir lösen das Problem aus ADR-3 ab Mai.", []),
+        ("Dit besluit heft ADR-2 op. Het vult ADR-3 aan.", ["supersedes 2 stated", "amends 3 stated"]),
         ("ADR-2 remplace cette décision.", ["superseded_by 2 told"]),
         ("This record is superseded by ADR-2.", ["superseded_by 2 stated"]),
         # A condition in another language is none in that of the verb
@@ -1195,8 +1205,14 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADRs 1–3, ADRs 4-5", ["ADRs 1", "3", "ADRs 4", "5"]),
         ("ADRs (0002–0004), ADR (0003) of years (0002), ADR (2), ADR (2020-01)", ["0002", "0004", "0003"]),
         ("ADR 1 & 2", ["ADR 1", "2"]),
-        ("As of Decisions 0002 and 0003, decision #0004, record n°0005; Décision 0006", ["0002", "0003", "0004", "0005", "0006"]),
-        ("Entscheidung Nr. 0003, Entscheidungen 0004 und 0005, 決定0006により, 決定 0007、0008", ["0003", "0004", "0005", "0006", "0007", "0008"]),
+        (
+            "As of Decisions 0002 and 0003, decision #0004, record n°0005; Décision 0006",
+            ["0002", "0003", "0004", "0005", "0006"],
+        ),
+        (
+            "Entscheidung Nr. 0003, Entscheidungen 0004 und 0005, 決定0006により, 決定 0007、0008",
+            ["0003", "0004", "0005", "0006", "0007", "0008"],
+        ),
         ("decision 3, decisions 2 and 3, decision 2020, decision 0001-02, decision 0001.5, indecision 0001, decision/0001", []),
         ("ADR-2–4, ADR-4–2, ADRs 1-2.", ["ADR-2", "4", "ADR-4", "ADRs 1", "2"]),
         (

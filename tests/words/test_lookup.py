@@ -30,6 +30,7 @@ def test_words_are_written_as_they_are_looked_up(language: Language) -> None:
 def test_meanings_are_those_that_are_known(language: Language) -> None:
     assert language.statuses.keys() <= {*STATUSES, "other"}
     assert language.relations.keys() | language.after.keys() <= set(get_args(Relation))
+    assert set(language.parted) <= {verb for verbs in language.relations.values() for verb in verbs if " " in verb}
     assert language.sections.keys() <= lookup.ENGLISH.sections.keys()
     assert language.fields.keys() <= lookup.ENGLISH.fields.keys()
 
@@ -41,7 +42,7 @@ def test_each_kind_is_a_field_and_each_field_can_be_asked_for() -> None:
 
 def test_english_has_a_word_of_every_kind() -> None:
     lacking = {field.name for field in fields(Language) if not getattr(lookup.ENGLISH, field.name)}
-    assert lacking == {"after", "around", "letters", "inflections", "owners", "particles", "suffixes"}
+    assert lacking == {"after", "around", "letters", "inflections", "owners", "parted", "particles", "suffixes"}
 
 
 def test_no_month_is_two_in_different_languages() -> None:
