@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -127,7 +127,7 @@ def _titled_as_one(subject: Subject) -> Iterator[tuple[Mention, Found]]:
         meant = [records[path] for path in resolution.paths if path in records] if resolution.kind == "record" else []
         if not meant or len(meant) < len(resolution.paths) or any(one.path == record.path for one in meant):
             continue
-        title = _title_beside(subject, mention)
+        title = _title_beside(subject, mention, meant)
         if title is None or title.of.path in (record.path, *run, *resolution.paths):
             continue  # what a record is of itself may be said of any other
         heading = title.of.heading_title
@@ -158,25 +158,28 @@ def _alternatives(subject: Subject, mention: Mention, target: Facts, title: _Tit
         yield subject.fix(f"Change to “{target.title}”", Edit(title.span, target.marked), preferred=False)
 
 
-def _title_beside(subject: Subject, mention: Mention) -> _Title | None:
-    """The title that stands in the text of a link, or behind a number; of a link without a number only one that is just so."""
+def _title_beside(subject: Subject, mention: Mention, meant: Sequence[Facts]) -> _Title | None:
+    """The title of a record that is not `meant` in the text of a link, or behind a number; of a link without one only what is just so."""
     text, link = subject.record.text, mention.link
     if link is not None and link.kind != "autolink":
         label = _LABEL.match(text, link.text.start, link.text.end)
-        within = _title_in(subject, Span(label.end() if label is not None else link.text.start, link.text.end))
+        within = _title_in(subject, Span(label.end() if label is not None else link.text.start, link.text.end), meant)
         if within is not None:
             return within if within.is_exact or mention.number is not None else None
     behind = _BESIDE.match(text, mention.span.end) if mention.number is not None else None
-    title = _title_in(subject, Span(*behind.span("said"))) if behind is not None else None
+    title = _title_in(subject, Span(*behind.span("said")), meant) if behind is not None else None
     return title if title is not None and behind is not None and (behind["mark"] or title.is_exact) else None
 
 
-def _title_in(subject: Subject, span: Span) -> _Title | None:
-    """The longest title with which a text begins, if it is one record's alone and no more words follow; None where there is none."""
+def _title_in(subject: Subject, span: Span, meant: Sequence[Facts]) -> _Title | None:
+    """The longest title with which a text begins, if it is one record's alone, no `meant` one's, and no more words follow."""
     text = subject.record.text
     first = _WORD.search(text, span.start, span.end)
     if first is None or span.start < first.start() - 1:
         return None
+    titles = (one.title for one in meant if one.title and text.startswith(one.title, first.start()))
+    if any(_ENDS.match(text, first.start() + len(title)) for title in titles):
+        return None  # as nearly all are
     names = subject.log.of(_NAMES).get(fold(first[0]), ())
     if not names:
         return None  # as in most prose
