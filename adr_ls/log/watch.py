@@ -185,7 +185,9 @@ class Seen:
     """What was read of a workspace on behalf of one file; its `answers` are there once it is closed."""
 
     def __init__(self, answers: tuple[Answer, ...] = ()) -> None:
-        self.answers = answers
+        self._answers = answers
+        self._notes: Notes | None = None
+        """Where the answers are going to be shared, as long as they are not."""
         self.ground: RecordsGround | None = None
         """That on which all of them were found to hold but `others`, which rest on more."""
         self.others: tuple[Answer, ...] = ()
@@ -203,10 +205,26 @@ class Seen:
         return cast("Log", _View(found, (_attribute("log_at"), Step("call", None, (directory,))), self))
 
     def close(self, notes: Notes) -> None:
-        """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found."""
+        """Notes nothing more: what is asked later, when a fix is chosen, changes nothing in what was found.
+
+        The answers are shared through `notes` once that is asked for: behind the next keystroke nobody will ask for them any more.
+        """
         self._is_open = False
-        self.answers = notes.share(self._noted)
-        self._noted, self._calls = {}, {}
+        self._notes, self._calls = notes, {}
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What was read."""
+        self.share()
+        return self._answers
+
+    def share(self) -> None:
+        """Has each answer in one object with those of all files that got the same, as is due for what is kept of many."""
+        noted, notes = self._noted, self._notes  # in this order, as another thread may do the same
+        if notes is not None:
+            self._answers = notes.share(noted)
+            self._notes = None
+            self._noted = {}
 
     def answer(self, way: Way, value: Any) -> Any:
         """What a reader gets to see of a value: a view of what is looked into, all else as it is."""

@@ -318,7 +318,9 @@ class Publisher:
                 if self._state.now.workspace is not now.workspace or self.is_overtaken():
                     return found, False
                 try:
-                    found[path] = self._looked_at(now.workspace, path, look, recollection)
+                    kept = found[path] = self._looked_at(now.workspace, path, look, recollection)
+                    if kept.seen is not None:
+                        kept.seen.share()
                 except Exception:  # noqa: BLE001  # whatever is the matter with one file, the others are checked
                     _log.exception("checking %s failed", path)
             self._notes = look.notes

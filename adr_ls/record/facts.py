@@ -37,8 +37,15 @@ class LinkForm(NamedTuple):
     stem: str = ""
 
 
+class _Told:
+    """Holds what others may see of facts, once that was asked for: those of an open file are compared again and again."""
+
+    __slots__ = ("_told",)
+    _told: tuple[object, ...]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
-class Facts:
+class Facts(_Told):
     """What others may see of one file; offsets are code points into the text that these were read off."""
 
     path: str
@@ -117,6 +124,13 @@ class Facts:
     @property
     def seen(self) -> tuple[object, ...]:
         """All but the passages, the summary and the places of sections and references: what tells one state of the file from another for others."""
+        try:
+            return self._told
+        except AttributeError:
+            object.__setattr__(self, "_told", self._all_told())
+            return self._told
+
+    def _all_told(self) -> tuple[object, ...]:
         return (
             self.path,
             self.number,

@@ -218,8 +218,11 @@ def check(
     found: dict[str, Recalled] = {}
     for path in paths:
         recalled = recollection.get(path)
-        is_found = recalled is not None and not (fixable and recalled.fixable)
-        found[path] = recalled if recalled is not None and is_found else judged(rules.examine(workspace, path, notes))
+        if recalled is None or (fixable and recalled.fixable):
+            recalled = judged(rules.examine(workspace, path, notes))
+            if recalled.seen is not None:
+                recalled.seen.share()
+        found[path] = recalled
     problems = [problem for one in found.values() for problem in one.problems]
     return problems, written(workspace, found) if recollection.is_news(found) else None
 
