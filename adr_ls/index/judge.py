@@ -669,7 +669,7 @@ class Judgement(OfIndex):
         now, said = self.workspace.canonical(record), self._said(statement)
         if said.canonical in ("other", "none", now) or now in ("other", "none") or said.choices or said.partial:
             return None
-        if now not in ENDED and self._is_part(statement, record):
+        if now not in ENDED and (self._is_part(statement, record) or self._is_amended(said, record)):
             return None
         if any(other.strip is statement.strip and self._said(other).canonical == now for other in entry.statements):
             return None  # "Draft; implemented in part": one of the two is what the record says
@@ -690,6 +690,14 @@ class Judgement(OfIndex):
         stated = self.workspace.status(record)
         words = re.findall(r"\w+", fold(stated.text)) if stated is not None else []
         return len(words) == 2 and fold(statement.slot.span.of(self.index.page.text)) in words
+
+    def _is_amended(self, said: status.Reading, record: Facts) -> bool:
+        """Whether an entry says *amended* of a record that says so itself besides what holds: ``Accepted; amended 2026-08-20``."""
+        if said.canonical != "amended":
+            return False
+        stated = self.workspace.status(record)
+        words = re.findall(r"[^\W\d_]+", fold(stated.field.value)) if stated is not None else []
+        return any(STATUS_WORDS.get(word) == "amended" for word in words) or bool(self.workspace.related(record, "amended_by"))
 
     def _is_in_front(self, entry: Entry, statement: Statement) -> bool:
         """Whether a status stands in front of the link without any mark, as the word of a request may: ``Review [ADR-4](…)``."""

@@ -97,6 +97,12 @@ def is_dated(record: Facts | None) -> bool:
     return record is not None and record.status is not None and record.date_field is not None
 
 
+def is_of_a_day(record: Facts | None) -> bool:
+    """Whether a file has a title, and its day in front matter."""
+    dated = record.date_field if record is not None and record.title else None
+    return dated is not None and dated.place == "front-matter"
+
+
 def weigh_body(record: Facts | None) -> int:
     """How much a file reads like an ADR apart from its title: its status counts for two, each of its usual parts for one."""
     if record is None:

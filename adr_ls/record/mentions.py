@@ -80,11 +80,13 @@ _SLASHED = "|".join(
 """That two numbers of as many digits follow behind slashes, ``ADR-002/006/007``; with two digits each, ``ADR 12/05/26`` may be a date."""
 _TICK, _END = r"`#?(?=\d{1,6}`)", r"`(?!`)"
 """The marks of code around a number that stands alone in it."""
+_YEAR = r"(?:-(?:19|20)\d\d(?=-\d{3,4}(?!\d)))?"
+"""The year in which numbers begin anew, as part of the series: ``ADR-2025-001``; with two digits behind it, it is a month."""
 BARE = lazy.regex(
-    rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?|[ ]\((?=0\d{{2,5}}(?!\d)))|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}})-)"
+    rf"{_HEAD}(?:(?P<word>{_ADR}(?P<many>s)?)(?P<join>[-_ ]?[ ]?[#№]?|[ ]\((?=0\d{{2,5}}(?!\d)))|(?P<series>[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}}{_YEAR})-)"
     rf"(?P<code>{_TICK})?(?P<digits>\d{{1,6}})(?(code){_END}|(?:{_TAIL}|(?(word)(?:{_SLASHED})|(?!))|(?(many){_RANGE}|(?!))))",
 )
-"""A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``ADRs (0002)``, ``ADR `0003` ``, ``API-001``, ``ODH-ADR-MS-0001``."""
+"""A bare reference in prose: ``ADR-3``, ``ADR 0003``, ``ADR003``, ``ADR #024``, ``ADRs (0002)``, ``ADR `0003` ``, ``API-001``, ``ODH-ADR-MS-0001``, ``ADR-2025-001``."""
 _LOOSE = lazy.regex(
     rf"{_HEAD}(?P<loose>[A-Z]{{2,10}})(?P<loosely>s)?(?:[ ][#№]?|[#№]|(?=`)|(?=0\d{{2,5}}(?!\d)))"
     rf"(?P<loose_code>{_TICK})?(?P<loose_digits>\d{{1,6}})(?(loose_code){_END}|{_TAIL})",

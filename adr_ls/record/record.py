@@ -836,6 +836,9 @@ class _Value:
             start = max(field.value_span.start, mention.span.start - _LONGEST_LEAD)
             if _TRACKED.search(self._text[start : mention.span.start]):
                 return False
+            noun = self._tokens[before - 1] if before else None
+            if noun is not None and grammar.is_content(noun) and noun.folded not in _RECORDS:
+                return False  # "the plan 0015", which is none of them
             return len(mention.digits) >= 3 or field.place == "front-matter" or "#" in mention.span.of(self._text)
         # "ersetzt durch Entscheidung 3": a noun for a record says of any number what it is
         is_called = before > 0 and self._tokens[before - 1].folded in _RECORDS

@@ -22,7 +22,9 @@ from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
 from adr_ls.write import editing
 
-_TITLED = lazy.regex(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
+_TITLED = lazy.regex(
+    r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>(?=.*[^\W\d_])\S.*\S)\s*", re.DOTALL
+)
 
 
 @rule("hint", strict="info")

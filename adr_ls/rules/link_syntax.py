@@ -49,8 +49,9 @@ def link_malformed(subject: Subject) -> Iterator[Found]:
     """A link is written so that it is shown as text with its brackets, or leads where nobody can follow.
 
     A parenthesis was forgotten, the brackets are the wrong ones or stand apart, there are blanks or quotation marks in the address, words
-    stand in its place, its scheme is misspelt (`httsp://`) or that of a mail box lacks, or it is a path on the author's own disk. Looked for in records and in the
-    pages of their directories; what the log's template has as well is not told.
+    stand in its place, its scheme is misspelt (`httsp://`) or that of a mail box lacks, or it is a path on the author's own disk. A mark behind a link that closes what
+    nothing opens, `[text](x.md)]`, is information. Looked for in records and in the pages of their directories; what the log's template
+    has as well is not told.
 
     ```md before
     # 1. Use Kafka
@@ -66,7 +67,10 @@ def link_malformed(subject: Subject) -> Iterator[Found]:
     record = subject.record
     if filename.is_asciidoc(record.path) or not is_at_home(subject):
         return
-    found = [*_unmade(subject), *_turned(subject), *_in_parentheses(subject), *_misspelt(subject), *_unfollowed(subject)]
+    found = [
+        *(*_unmade(subject), *_turned(subject), *_in_parentheses(subject), *_misspelt(subject), *_unfollowed(subject)),
+        *_closed_again(subject),
+    ]
     if not found or (not subject.is_page and begun.is_unfilled(subject)):
         return
     templates = subject.log.templates
@@ -94,6 +98,41 @@ def _unmade(subject: Subject) -> Iterator[Found]:
             ):
                 yield _unmade_at(subject, opened, at, line.end)
         at = text.find("](", at + 2)
+
+
+def _closed_again(subject: Subject) -> Iterator[Found]:
+    """What stands behind a link and closes what nothing opens: a bracket, or a comment of which only the end is left."""
+    text = subject.record.text
+    if ")]" not in text and "-->" not in text:
+        return
+    for link in subject.record.document.links:
+        end = link.span.end
+        match = _CLOSING.match(text, end) if link.kind == "inline" else None
+        if match is None:
+            continue
+        line = text[text.rfind("\n", 0, link.span.start) + 1 : link.span.start]
+        is_open = _is_open(line) if match["mark"] == "]" else "<!--" in text[:end].rpartition("-->")[2]
+        if not is_open and not any(field.value_span.covers(link.span) for field in subject.record.fields):
+            mark = Span(*match.span("mark"))
+            fix = subject.fix(f"Remove “{match['mark']}”", Edit(Span(end, mark.end), ""), preferred=False)
+            yield Found(
+                Span(link.span.start, mark.end),
+                f"“{match['mark']}” behind this link closes what nothing opens.",
+                (fix,),
+                level="info",
+            )
+
+
+def _is_open(line: str) -> bool:
+    """Whether a bracket in a line is not closed there."""
+    depth = 0
+    for sign in line:
+        depth = depth + 1 if sign == "[" else max(0, depth - 1) if sign == "]" else depth
+    return depth > 0
+
+
+_CLOSING = lazy.regex(r"[ \t]*(?P<mark>(?<=\))\](?![\](\[:])|-->(?=[ \t]*$))", re.MULTILINE)
+"""A mark right behind a link that closes brackets, or a comment where the line ends."""
 
 
 def _unmade_at(subject: Subject, opened: int, at: int, end: int) -> Found:

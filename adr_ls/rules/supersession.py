@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import zip_longest
 
+from adr_ls.log.folds import Tally
+from adr_ls.log.style import FEW
 from adr_ls.log.workspace import Workspace
 from adr_ls.record import filename, grammar, remarks
 from adr_ls.record.facts import Facts
@@ -96,8 +98,9 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
 
     Another record says that it supersedes this one, and is itself decided. Not reported where it does so only in part, as where words
     behind the number say of what (“Supersedes: ADR-1 §3”), where it is only proposed, or where this one's own status names it. It is
-    only information where several records have the number that it names, as another of them may be meant. The fix is left to people
-    where the statement has words besides the records that it names, which may limit it.
+    only information where several records have the number that it names, as another of them may be meant, and where several records
+    supersede others and no record of the log says that it was superseded, which its people then tell on one side alone. The fix is left
+    to people where the statement has words besides the records that it names, which may limit it.
 
     ```md before
     -- docs/adr/0001-use-mysql.md --
@@ -159,8 +162,23 @@ def supersede_status(subject: Subject) -> Iterator[Found]:
         ),
         related=tuple(_statement(workspace, successor, record)),
         tag="deprecated",
-        level=None if certain else "info",
+        level=None if certain and not _is_told_by_successors(subject) else "info",
     )
+
+
+_SIDES = Tally(
+    lambda record: {
+        *("new" for one in record.relations if one.relation == "supersedes" and one.evidence == "declared"),
+        *("old" for one in record.relations if one.relation == "superseded_by"),
+        *("old" for status in record.statuses if status.canonical in ENDED),
+    }
+)
+"""How many records declare that they supersede others, and how many say that they hold no longer."""
+
+
+def _is_told_by_successors(subject: Subject) -> bool:
+    """Whether supersessions are told by the records that supersede alone, as where what was decided is not touched any more."""
+    return subject.log.count(_SIDES, "new") >= FEW and not subject.log.count(_SIDES, "old")
 
 
 def _is_certain(workspace: Workspace, source: Known, target: Known) -> bool:

@@ -348,6 +348,13 @@ def test_one_of_two_statuses_in_a_cell_agrees_with_the_record() -> None:
     assert len(fixture(f"-- docs/adr/README.md --\n{wrong}{RECORDS}").problems("index-status")) == 1
 
 
+@pytest.mark.parametrize(("said", "is_wrong"), [("Accepted 2026-01-01; **amended 2026-02-02**", False), ("Accepted", True)])
+def test_that_a_record_was_amended_agrees_with_one_that_says_so(said: str, *, is_wrong: bool) -> None:
+    page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | **Amended 2026-02-02** |\n| {THREE} | Proposed |\n"
+    records = RECORDS.replace("Accepted", said)
+    assert bool(fixture(f"-- docs/adr/README.md --\n{page}{records}").problems("index-status")) is is_wrong
+
+
 def test_an_index_that_is_ahead_of_a_superseded_record_is_right() -> None:
     """The record is wrong, and is told so; that the index says otherwise is the same problem."""
     page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | Superseded |\n| {THREE} | Proposed |\n| [4](0004-use-zig.md) | Accepted |\n"

@@ -506,6 +506,17 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         ["docs/rfd/rfd-001-x.md"],
         ["docs/rfd/rfd-000-template.md"],
     ),
+    "files without number, status and sections that have their days in front matter": (
+        {f".claude/decisions/{name}.md": f"---\nname: {name}\ndate: 2026-03-2{n}\n---\n\n# On {name}\n\nWe take {name}.\n" for n, name in enumerate(("rain", "snow", "wind"))},
+        [".claude/decisions/rain.md", ".claude/decisions/snow.md", ".claude/decisions/wind.md"],
+        [],
+    ),
+    "other pages of a folder of that name": (
+        {"docs/decisions/rain.md": "---\ndate: 2026-03-20\n---\n# Rain\n", "docs/decisions/snow.md": "# Snow\n", "docs/decisions/wind.md": "# Wind\n"},
+        [],
+        ["docs/decisions/rain.md", "docs/decisions/snow.md", "docs/decisions/wind.md"],
+    ),
+    "copies": ({**LOG, **{f"backups/2026/{path}": text for path, text in LOG.items()}}, [*LOG], [f"backups/2026/{path}" for path in LOG]),
     "sections with numbers in Chinese": (
         {f"docs/决策/2026-08-1{n}-雨.md": f"# 决策：雨 {n}\n\n> 日期：2026-08-1{n}\n> 状态：看情况\n\n{body}" for n, body in enumerate(("## 一、背景\n\nx\n\n## 三、决策\n\ny\n", "## 现状\n\nx\n"))},
         ["docs/决策/2026-08-10-雨.md", "docs/决策/2026-08-11-雨.md"],

@@ -1196,6 +1196,10 @@ def test_metadata_in_sections(area: str, status: str | None, date: str | None) -
         ("ADR-0001/ADR-0002", ["ADR-0001", "ADR-0002"]),
         ("yard#505/ADR-0003's second paragraph", ["ADR-0003"]),
         ("ADR-001/002", ["ADR-001", "002"]),
+        (
+            "ADR-2025-001, OPS-2025-012 and ADR-2025-0103; ADR-2025-01, ADR-2025-001-x",
+            ["ADR-2025-001", "OPS-2025-012", "ADR-2025-0103"],
+        ),
         ("(ADR-002/006/007/008/009 remain)", ["ADR-002", "006", "007", "008", "009"]),
         (
             "ADR-1/2/3, ADR-12/13/14, ADRs 0001/0002/0003",
@@ -1780,3 +1784,18 @@ def test_a_name_with_a_break_of_lines_is_a_name_and_is_shown_in_one_line(
     name = name_of(f"docs/adr/{stem}.md")
     assert (name.number, name.date, name.slug) == (number, date, slug)
     assert Record(f"docs/adr/{stem}.md", "# Use Rust\n").id == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers"),
+    [
+        ("ADR-0002, 0003", [2, 3]),
+        ("0002 and 0003 (queues)", [2, 3]),
+        ("the decision 0002; see also 0003", [2, 3]),
+        ("ADR-0002. Needed for workplan 0015, ticket 0016 and Paket Nr. 0017", [2]),
+        ("Entscheidung Nr. 0002", [2]),
+    ],
+)
+def test_a_number_behind_a_noun_for_something_else_is_that_of_no_record(value: str, numbers: list[int]) -> None:
+    found = record(f"# Use Kafka\n\n- **Related:** {value}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
+    assert [mention.number for mention in found.mentions] == numbers

@@ -44,6 +44,14 @@ def test_a_number_that_all_have_for_now_is_no_duplicate() -> None:
     assert len(fixture(two).problems("duplicate-number")) == len(("mill", "crane"))
 
 
+@pytest.mark.parametrize(("status", "level"), [("Accepted", "info"), ("Superseded by [4](0004-x.md)", "warning")])
+def test_supersessions_that_only_successors_tell_are_information(status: str, level: str) -> None:
+    heads = ["Status: Accepted", "Status: Accepted", f"Status: {status}"]
+    heads += [f"Status: Accepted\nSupersedes: [{n}](000{n}-x.md)" for n in (1, 2, 3)]
+    given = fixture("".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n{head}\n" for n, head in enumerate(heads, 1)))
+    assert {one.level for one in given.problems("supersede-status")} == {level}
+
+
 def test_a_dash_for_nothing_in_the_front_matter_is_information() -> None:
     (found,) = fixture("-- docs/adr/0001-x.md --\n---\nstatus: accepted\nsupersedes: -\n---\n# 1. X\n").problems(
         "front-matter-invalid"

@@ -27,6 +27,11 @@ MENDED = {
     "a scheme twice": ("See [it](⟦https://⟧https://example.org).", "See [it](https://example.org)."),
     "a path on a disk": ("See [it](⟦/Users/ann/src/docs/adr/ADR-001-rain.md⟧).", "See [it](ADR-001-rain.md)."),
     "a mail box": ("By [Ann](⟦ann.lee@example.org⟧).", "By [Ann](mailto:ann.lee@example.org)."),
+    "a bracket behind it": (
+        "See ⟦[it](https://example.org)]⟧, and [this [one](../a.md)].",
+        "See [it](https://example.org), and [this [one](../a.md)].",
+    ),
+    "the end of a comment": ("* See ⟦[it](https://example.org) -->⟧", "* See [it](https://example.org)"),
     "a drive": ("See [it](⟦C:/src/x.md⟧).", ""),
 }
 
@@ -45,6 +50,7 @@ def test_what_is_wrong_with_a_link_is_told_and_mended(text: str, mended: str) ->
 
 
 FINE = {
+    "brackets and comments that were opened": "[See [it](../a.md)]. <!-- As [it](../a.md) --> [a](../a.md) --> b, [[1](../a.md)][2]",
     "links": "[a](b.md), [b]( <c d.md> 'x'), ![c](d.png), [d](e.md \"f\"), [`g`](h.md).",
     "code": "`[a](b c)` and\n\n```\n[a][https://example.org] [b] (./c)\n```",
     "code in prose": "It calls handlers[name](request, answer).",

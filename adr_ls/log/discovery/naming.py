@@ -44,8 +44,8 @@ _TESTING = frozenset(
 )
 _SPECIFIED = frozenset({"specs"})
 """Those of them in which many keep what is to be built, in words that name the decisions it rests on."""
-_COPIES = frozenset({"versioned_docs"})
-"""Directories in which site generators keep copies of pages as they once were."""
+_COPIES = frozenset({"versioned_docs", "backup", "backups"})
+"""Directories of copies as they once were, be it those that site generators keep of pages."""
 _RESERVED = lazy.regex(
     r"(?:_?readme|_?index|toc|summary|_?sidebar|backlog|contributing|changelog|code[-_]of[-_]conduct|license|glossary|overview|skill|"
     r"(?:architecture[-_ ])?(?:decision|adr)s?(?:[-_ ]?(?:records?|log|index|finder|process|guidelines?|list))?|about|agents|claude|home|faq)",

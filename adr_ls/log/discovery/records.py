@@ -115,6 +115,8 @@ def log_in(home: str, paths: list[str], read: Reader, place: Place) -> Found:
         ]
         records += found
         loose += found
+    if own_name and not (styled or records):
+        records += (loose := _dated_alike([path for path, _ in candidates], read))
     beside = companions(records, read) | translations(records) | listings(records, read) | notes(records)
     records = [path for path in records if path not in beside and not evidence.is_collection(read(path))]
     formed = len(records) - len(loose)
@@ -144,6 +146,12 @@ def _proposed(candidates: Sequence[tuple[str, filename.Name]], read: Reader, pla
     return found | {
         path for path in plain if evidence.is_stated(read(path)) or "motivation" in evidence.section_names(read(path))
     }
+
+
+def _dated_alike(paths: Sequence[str], read: Reader) -> list[str]:
+    """The files below the name of a log that are its records though neither number nor status says so: front matter gives nearly all their day."""
+    found = [path for path in paths if evidence.is_of_a_day(read(path))]
+    return found if len(found) >= max(FEW, NEARLY_ALL * len(paths)) else []
 
 
 def _without_copies(paths: Sequence[str]) -> list[str]:
