@@ -478,6 +478,17 @@ _BARE = lazy.regex(
 _LONG = lazy.regex(any_of("names", "records"), re.IGNORECASE)
 
 
+_CODED = lazy.regex(
+    r"(?P<prefix>ADRs?)[ \t-]+(?P<code>[A-Z]{1,4}\d{1,3}(?:[.-][A-Z\d]{1,4}){1,4})(?P<separator>[ \t]*[—–:][ \t]+|[ \t]+-[ \t]+)"
+)
+"""A title that begins with a code of several parts, which is no number: ``ADR R9-F.6 — Use Kafka``."""
+
+
+def _signs(text: str) -> str:
+    """The letters and digits of a name or a code, in lower case."""
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
 def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = frozenset()) -> Title:
     """Splits a title into number and title proper.
 
@@ -549,6 +560,9 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
             return Title(
                 text[match.end() :].strip(), match.end(), prefix, match["join"], match["digits"], number, match["separator"]
             )
+    coded = _CODED.match(text) if name is not None else None
+    if coded and name is not None and _signs(name.stem).startswith(_signs(coded["prefix"] + coded["code"])):
+        return Title(text[coded.end() :].strip(), coded.end(), coded["prefix"], separator=coded["separator"])
     said = re.match(r"(?P<prefix>ADR)(?P<separator>[ \t]+)(?P<first>\w{3,})", text)
     slug = re.match(r"[A-Za-z]{3,}", name.slug) if name is not None and said else None
     if said and slug and (said["first"].casefold().startswith(slug[0].casefold())):

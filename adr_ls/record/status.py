@@ -320,6 +320,8 @@ def _says_more(text: str) -> bool:
 
 def leading_word(folded: str) -> str:
     """The longest known status word or phrase with which a folded text begins; empty where it begins with none."""
+    if folded in STATUS_WORDS:  # be it that marks stand between its letters
+        return folded
     words = re.findall(r"[\w'’.]+", folded)[:_LONGEST]
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count]).rstrip(".")

@@ -22,9 +22,7 @@ from adr_ls.syntax.text import Edit, Span
 from adr_ls.words.lookup import any_of, fold
 from adr_ls.write import editing
 
-_TITLED = lazy.regex(
-    r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>(?=.*[^\W\d_])\S.*\S)\s*", re.DOTALL
-)
+_TITLED = lazy.regex(r"\W*(?P<head>(?:[^\W\d_]+[-_ #]*)?\d{1,6}\s*[:.–—-]+(?![:.–—-])\s*)(?P<title>\S.*\S)\s*", re.DOTALL)
 
 
 @rule("hint", strict="info")
@@ -78,7 +76,7 @@ def link_title_stale(subject: Subject) -> Iterator[Found]:
         ):
             continue
         said = _TITLED.fullmatch(record.text, mention.link.text.start, mention.link.text.end)
-        if not said or not target.title or mention.fragment:
+        if not said or not target.title or mention.fragment or not any(map(str.isalpha, said["title"])):
             continue
         # Some name a record by the words of its file
         names = (said["title"], f"{target.title} {re.sub('[-_]', ' ', target.name.slug)}")

@@ -439,7 +439,8 @@ def date_format(subject: Subject) -> Iterator[Found]:
             continue
         style = subject.log.date_forms.get(field.role)
         asked = subject.log.house.date_pattern
-        if style is None or style.form != "iso" or style.having < max(FEW, (BACKED if asked else NEARLY_ALL) * style.of):
+        least, share = (FEW - 1, BACKED) if asked else (FEW, NEARLY_ALL)
+        if style is None or style.form != "iso" or style.having < max(least, share * style.of):
             continue
         span = Span(field.value_span.start + date.start, field.value_span.start + date.end)
         proved = dates.nearer(date, subject.record.name.date) if field.role == "date" else None

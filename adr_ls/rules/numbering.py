@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice, pairwise
 
 from adr_ls.log.folds import Fold, Tally, count
@@ -19,7 +20,7 @@ from adr_ls.rules.titles import title_from_file_name
 from adr_ls.settings.values import Level
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Edit, Span
-from adr_ls.words.lookup import fold
+from adr_ls.words.lookup import every, fold
 from adr_ls.write import renaming
 
 _STYLES = Tally(lambda record: (record.heading_title.style,) if record.heading_title is not None else ())
@@ -492,7 +493,14 @@ def _lacking(slug: str, title: str) -> int:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W_]{2,}", fold(text))) - filename.WORDS
+    """The words of a name or title that tell what it is of: *use* and small words only where there are no others."""
+    found = set(re.findall(r"[^\W_]{2,}", fold(text))) - filename.WORDS
+    return found - _small() or found
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(every("articles", "determiners", "prepositions", "conjunctions", "use"))
 
 
 def _is_alike(one: str, other: str) -> bool:

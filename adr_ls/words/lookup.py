@@ -15,30 +15,39 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from adr_ls.words import english
+from adr_ls.words.arabic import ARABIC
+from adr_ls.words.bulgarian import BULGARIAN
 from adr_ls.words.catalan import CATALAN
 from adr_ls.words.chinese import CHINESE
 from adr_ls.words.czech import CZECH
 from adr_ls.words.danish import DANISH
 from adr_ls.words.dutch import DUTCH
+from adr_ls.words.estonian import ESTONIAN
 from adr_ls.words.finnish import FINNISH
 from adr_ls.words.french import FRENCH
 from adr_ls.words.german import GERMAN
 from adr_ls.words.greek import GREEK
+from adr_ls.words.hebrew import HEBREW
 from adr_ls.words.hungarian import HUNGARIAN
 from adr_ls.words.indonesian import INDONESIAN
 from adr_ls.words.italian import ITALIAN
 from adr_ls.words.japanese import JAPANESE
 from adr_ls.words.korean import KOREAN
 from adr_ls.words.language import Canonical, Language, Relation
+from adr_ls.words.latvian import LATVIAN
+from adr_ls.words.lithuanian import LITHUANIAN
 from adr_ls.words.norwegian import NORWEGIAN
 from adr_ls.words.persian import PERSIAN
 from adr_ls.words.polish import POLISH
 from adr_ls.words.portuguese import PORTUGUESE
 from adr_ls.words.romanian import ROMANIAN
 from adr_ls.words.russian import RUSSIAN
+from adr_ls.words.serbo_croatian import SERBO_CROATIAN
 from adr_ls.words.slovak import SLOVAK
+from adr_ls.words.slovene import SLOVENE
 from adr_ls.words.spanish import SPANISH
 from adr_ls.words.swedish import SWEDISH
+from adr_ls.words.thai import THAI
 from adr_ls.words.traditional_chinese import TRADITIONAL_CHINESE
 from adr_ls.words.turkish import TURKISH
 from adr_ls.words.ukrainian import UKRAINIAN
@@ -77,6 +86,15 @@ LANGUAGES: tuple[Language, ...] = (
     VIETNAMESE,
     SLOVAK,
     GREEK,
+    SERBO_CROATIAN,
+    BULGARIAN,
+    SLOVENE,
+    LITHUANIAN,
+    LATVIAN,
+    ESTONIAN,
+    ARABIC,
+    HEBREW,
+    THAI,
 )
 """All languages, the most usual in ADRs first: where two share a word, the first one says what it means."""
 

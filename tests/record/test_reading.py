@@ -48,6 +48,8 @@ def test_titles(heading: str, number: int | None, title: str) -> None:
     ("heading", "path", "title"),
     [
         ("ADR Gateway choice", "0004-gateway-choice.md", "Gateway choice"),
+        ("ADR R9-F.6 — Gateway", "adr-r9-f6-gateway.md", "Gateway"),
+        ("ADR R9-F.6 — Gateway", "0004-gateway.md", "ADR R9-F.6 — Gateway"),
         ("Decision: Gateway", "gateway.md", "Gateway"),
         ("Architecture decision: Gateway", "0004-gateway.md", "Gateway"),
         ("RFC: Gateway", "0004-gateway.md", "Gateway"),

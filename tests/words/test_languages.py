@@ -65,6 +65,41 @@ RECORDS = {
     "# 9. Ουρά\n\n- ΚΑΤΑΣΤΑΣΗ: Αντικαταστάθηκε από το ADR-12\n- Ημερομηνια: 2024-04-05\n\n## ΠΛΑΙΣΙΟ\n\nX.\n\n## ΑΠΟΦΑΣΗ\n\nX.\n\n## ΣΥΝΕΠΕΙΕΣ\n\nX.\n": (
         "superseded 2024-04-05 context decision consequences superseded_by:12"
     ),
+    # Serbian, Croatian
+    "# 9. Red poruka\n\n**Status:** Prihvaćeno\n**Datum:** 5. ožujka 2024.\n\n## Kontekst\n\nX.\n\n## Odluka\n\nX.\n\n## Posljedice\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    "# 9. Ред порука\n\n- Статус: Замењено одлуком ADR-12\n- Датум: 2024-04-05\n\n## Контекст\n\nX.\n\n## Одлука\n\nX.\n\n## Последице\n\nX.\n": (
+        "superseded 2024-04-05 context decision consequences superseded_by:12"
+    ),
+    # Bulgarian
+    "# 9. Опашка\n\n**Статус:** Прието\n**Дата:** 5 март 2024\n\n## Контекст\n\nX.\n\n## Решение\n\nX.\n\n## Последици\n\nX.\n": (
+        "accepted 2024-03-05 context decision consequences"
+    ),
+    # Slovene
+    "# 9. Vrsta\n\n**Status:** Sprejeto\n**Datum:** 5. marca 2024\n\n## Ozadje\n\nX.\n\n## Odločitev\n\nX.\n\n## Obravnavane možnosti\n\nX.\n": (
+        "accepted 2024-03-05 context decision alternatives"
+    ),
+    # Lithuanian, Latvian, Estonian
+    "# 9. Eilė\n\n- Būsena: Priimta\n- Data: 2024-04-05\n\n## Kontekstas\n\nX.\n\n## Sprendimas\n\nX.\n\n## Pasekmės\n\nX.\n": (
+        "accepted 2024-04-05 context decision consequences"
+    ),
+    "# 9. Rinda\n\n- Statuss: Aizstāts ar ADR-12\n- Datums: 2024-04-05\n\n## Konteksts\n\nX.\n\n## Lēmums\n\nX.\n\n## Sekas\n\nX.\n": (
+        "superseded 2024-04-05 context decision consequences superseded_by:12"
+    ),
+    "# 9. Järjekord\n\n- Olek: Vastu võetud\n- Kuupäev: 2024-04-05\n\n## Taust\n\nX.\n\n## Otsus\n\nX.\n\n## Tagajärjed\n\nX.\n": (
+        "accepted 2024-04-05 context decision consequences"
+    ),
+    # Arabic, Hebrew, Thai
+    "# 9. طابور\n\n**الحالة**: مقبول\n**التاريخ**: 2024-04-05\n\n## السياق\n\nX.\n\n## القرار\n\nX.\n\n## العواقب\n\nX.\n": (
+        "accepted 2024-04-05 context decision consequences"
+    ),
+    "# 9. תור\n\n**סטטוס**: הוחלף על ידי ADR-12\n**תאריך**: 2024-04-05\n\n## רקע\n\nX.\n\n## החלטה\n\nX.\n\n## השלכות\n\nX.\n": (
+        "superseded 2024-04-05 context decision consequences superseded_by:12"
+    ),
+    "# 9. คิว\n\n**สถานะ**: ยอมรับแล้ว\n**วันที่**: 2024-04-05\n\n## บริบท\n\nX.\n\n## การตัดสินใจ\n\nX.\n\n## ผลที่ตามมา\n\nX.\n": (
+        "accepted 2024-04-05 context decision consequences"
+    ),
 }
 
 
@@ -123,6 +158,24 @@ STATEMENTS = {
     "Κατάσταση: Αποδεκτή. Αντικαθιστά το ADR-2 και το ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
     "Αντικαθιστά: ADR-2": ["supersedes 2 declared"],
     "Τροποποιήθηκε από: ADR-2": ["amended_by 2 declared"],
+    # Serbian, Croatian
+    "Status: Zamijenjeno odlukom ADR-2": ["superseded_by 2 declared"],
+    "Status: Prihvaćeno. Zamjenjuje ADR-2 i ADR-3": ["supersedes 2 declared", "supersedes 3 declared"],
+    "Замењује: ADR-2": ["supersedes 2 declared"],
+    "Dopunjeno odlukom: ADR-2": ["amended_by 2 declared"],
+    # Bulgarian, Slovene
+    "Статус: Заменено от ADR-2": ["superseded_by 2 declared"],
+    "Заменя: ADR-2": ["supersedes 2 declared"],
+    "Status: Nadomeščeno z ADR-2": ["superseded_by 2 declared"],
+    "Nadomešča: ADR-2": ["supersedes 2 declared"],
+    # Lithuanian, Latvian, Estonian
+    "Pakeičia: ADR-2": ["supersedes 2 declared"],
+    "Statuss: Aizstāts ar ADR-2": ["superseded_by 2 declared"],
+    "Asendab: ADR-2": ["supersedes 2 declared"],
+    # Arabic, Hebrew, Thai
+    "الحالة: مستبدل بـ ADR-2": ["superseded_by 2 declared"],
+    "סטטוס: הוחלף על ידי ADR-2": ["superseded_by 2 declared"],
+    "สถานะ: ถูกแทนที่ด้วย ADR-2": ["superseded_by 2 declared"],
 }
 
 

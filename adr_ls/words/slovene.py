@@ -1,0 +1,70 @@
+"""The words of Slovene."""
+
+from adr_ls.words.language import Language
+
+# Words stand as paragraphs, not one a line
+# fmt: off
+SLOVENE = Language(
+    "Slovene",
+    codes=("sl",),
+    statuses={
+        "draft": ("osnutek", "v pripravi"),
+        "proposed": ("predlagano", "predlog", "predlagan", "v obravnavi"),
+        "accepted": ("sprejeto", "sprejet", "sprejeta", "odobreno", "potrjeno", "uveljavljeno", "v veljavi", "izvedeno"),
+        "rejected": ("zavrnjeno", "zavrnjen", "zavrnjena", "umaknjeno"),
+        "deprecated": ("zastarelo", "opuščeno", "razveljavljeno"),
+        "superseded": ("nadomeščeno", "nadomeščen", "nadomeščena"),
+        "amended": ("spremenjeno", "dopolnjeno"),
+    },
+    sections={
+        "summary": ("povzetek",),
+        "context": ("ozadje", "kontekst in opis problema", "kontekst in problem", "opis problema"),
+        "decision": ("odločitev", "odločitve", "sklep", "rešitev"),
+        "consequences": ("posledice", "vplivi"),
+        "alternatives": ("alternative", "obravnavane možnosti", "obravnavane alternative", "možnosti"),
+        "rationale": ("utemeljitev", "obrazložitev"),
+        "references": ("viri", "povezave", "sorodne odločitve"),
+        "title": ("naslov",),
+        "changelog": ("zgodovina", "zgodovina sprememb"),
+    },
+    fields={
+        "date": ("datum", "datum odločitve", "datum sprejema"),
+        "updated": ("posodobljeno", "zadnja sprememba"),
+        "deciders": ("odločevalci", "odločili"),
+        "author": ("avtor", "avtorji"),
+        "superseded_by": ("nadomeščeno z", "nadomeščena z", "nadomešča ga", "nadomešča jo"),
+        "supersedes": ("nadomešča",),
+        "amended_by": ("spremenjeno z", "dopolnjeno z"),
+        "amends": ("dopolnjuje", "spreminja"),
+        "summary": ("povzetek",),
+        "title": ("naslov",),
+        "related": ("povezano", "sorodno"),
+    },
+    relations={
+        "superseded_by": ("nadomeščeno z", "nadomeščen z", "nadomeščena z"),
+        "supersedes": ("nadomešča",),
+        "amended_by": ("spremenjeno z", "dopolnjeno z"),
+        "amends": ("dopolnjuje",),
+    },
+    records=("odločitev", "odločitve", "odločitvijo", "zapis"),
+    names=("arhitekturna odločitev",),
+    itself=("ta odločitev", "ta adr", "ta dokument", "ta predlog"),
+    indexes=("kazalo", "seznam", "register"),
+    numbers=("številka", "št"),
+    prompts=("opišite", "opiši", "pojasnite", "navedite"),
+    addenda=("priloga", "dodatek"),
+    templates=("predloga", "šablona"),
+    in_part=("delno",),
+    none=("noben", "nobena", "brez"),
+    nothing=("nič", "brez"),
+    by=("odločitvijo",),
+    parts=("razdelek", "točka"),
+    conjunctions=("ter",),
+    see=("glej",),
+    auxiliaries=("je", "bila"),
+    months=(
+        ("januar", "januarja"), ("februar", "februarja"), ("marec", "marca"), ("april", "aprila"), ("maj", "maja"), ("junij", "junija"),
+        ("julij", "julija"), ("avgust", "avgusta"), ("september", "septembra"), ("oktober", "oktobra"), ("november", "novembra"),
+        ("december", "decembra"),
+    ),
+)
