@@ -150,7 +150,7 @@ def test_newcomers_are_told_where_every_module_is() -> None:
         "reports",
     }  # theirs are named after the rules, requests and formats that they hold
     modules = {path.stem for package in listed for path in (PRODUCT / package).glob("*.py") if path.stem != "__init__"}
-    modules -= {language.name.lower().replace(" ", "_") for language in LANGUAGES}  # named after what they hold, too
+    modules -= {re.sub(r"[ -]", "_", language.name.lower()) for language in LANGUAGES}  # named after what they hold, too
     assert not (packages | modules) - table
 
 

@@ -170,8 +170,15 @@ def number_mismatch(subject: Subject) -> Iterator[Found]:
             span,
             f"The title says {digits}, the file name says {own.digits}.",
             (subject.fix(f"Change the title's number to {right}", Edit(span, right), preferred=agree > 3 * differ),),
-            level="info" if is_own else None,
+            level="info" if is_own or _is_anothers(subject, number) else None,
         )
+
+
+def _is_anothers(subject: Subject, number: int) -> bool:
+    """Whether the whole title, its number included, is that of another record, which is told there."""
+    record, log = subject.record, subject.log
+    alike = log.having(_TITLED, _called(record.title)) if record.title else ()
+    return any(log.records[path].number == number for path in alike if path != record.path)
 
 
 def _was_shifted(subject: Subject, by: int) -> bool:
@@ -406,13 +413,14 @@ def title_copied(subject: Subject) -> Iterator[Found]:
         shared = _share(other.name.slug, record.title) if other.path != record.path else 0
         # A title that has words of both files' names is that of the one of which it has all, and the other lacks some
         lacking = _lacking(slug, record.title) if shared == 1 > own else 0
-        if shared > 0 == own or lacking >= _SOME or (lacking and own >= _MOST):
+        is_alien = not _is_of(slug, record.title) and shared > 0
+        if is_alien or lacking >= _SOME or (lacking and own >= _MOST):
             title = title_from_file_name(subject)
             at = heading.text.of(record.text).find(record.title) if _ANOTHER.match(record.title) is None else -1
             span = Span(at, at + len(record.title)).shift(heading.text.start) if at >= 0 else heading.text
             fix = subject.fix(f"Write “{title}”, after the file name", Edit(span, title), preferred=False)
             said = f"This is the title of {other.id} too; the file is called “{record.name.slug}”."
-            level: Level | None = "info" if own > 0 and lacking < _SOME else None
+            level: Level | None = None if is_alien or lacking >= _SOME else "info"
             yield Found(heading.text, said, (fix,), (Place(other.path, Span(0, 0), "the other record"),), level=level)
             return
     if not own and _COPIES < len({log.records[path].name.slug for path in alike}) == len(alike) < log.size / 2:
@@ -493,9 +501,14 @@ def _lacking(slug: str, title: str) -> int:
 
 
 def _words(text: str) -> set[str]:
-    """The words of a name or title that tell what it is of: *use* and small words only where there are no others."""
-    found = set(re.findall(r"[^\W_]{2,}", fold(text))) - filename.WORDS
-    return found - _small() or found
+    return set(re.findall(r"[^\W_]{2,}", fold(text))) - filename.WORDS
+
+
+def _is_of(slug: str, title: str) -> bool:
+    """Whether a title has a word of a file name; *use* and small words only where that has no others."""
+    words = _words(slug)
+    said = _words(title)
+    return any(_is_alike(one, other) for one in words - _small() or words for other in said)
 
 
 @cache

@@ -296,6 +296,10 @@ REPORTED: list[tuple[str, str]] = [
         "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Decisions\n\n| A | B |\n⟦| --- |⟧\n| [1](0001-x.md) | 2 |\n",
     ),
     (
+        "title-copied",  # nothing in common but small words, and with the other's number, which is the same problem
+        "-- docs/adr/0001-use-tea-for-the-crew.md --\n# 1. Use tea for the crew\n-- docs/adr/0002-use-oars-for-boats.md --\n# ⟦1. Use tea for the crew⟧\n",
+    ),
+    (
         "title-copied",  # words of both names, all of the first one's
         "-- docs/adr/0001-berths-are-ordered-lists.md --\n# Berths are ordered lists\n-- docs/adr/0002-harbour-dues-are-lists.md --\n# ⟦1 Berths are ordered lists⟧\n",
     ),
