@@ -47,14 +47,12 @@ PLAIN_PREFIXES = frozenset(
         "adr",
         "adrs",
         "ad",
-        "architecture decision record",
-        "architectural decision record",
         "decision",
         "record",
-        "decision record",
         "lar",
         "dec",
         "dr",
+        *every("names"),
     }
 )
 """Prefixes, in lower case, that say no more than "a decision": a number behind them is known by the number alone."""
@@ -403,6 +401,14 @@ def is_plain(prefix: str) -> bool:
     return prefix.casefold() in PLAIN_PREFIXES or is_word_for_number(prefix)
 
 
+def says_in_full(prefix: str) -> bool:
+    """Whether a prefix says in words that a record, or its number, follows; nobody calls a record by it."""
+    return is_word_for_number(prefix) or prefix.casefold() in _IN_WORDS
+
+
+_IN_WORDS = frozenset(every("names"))
+
+
 def is_word_for_number(prefix: str) -> bool:
     """Whether a prefix says that a number follows, and no more: ``Nr.``, ``No.``, ``№``."""
     return bool(_FOR_NUMBER.fullmatch(prefix))
@@ -461,6 +467,12 @@ _COUNTING = lazy.regex(
     re.IGNORECASE,
 )
 """A word for a number and the number before a title: ``Nr. 001: X``."""
+_IN_FULL = lazy.regex(
+    rf"(?P<prefix>{any_of('names')})(?P<join>(?:[ ]?\([A-Z]{{2,5}}\))?[ ]?(?:{any_of('numbers')}\.?|n[°º]|№|#)?[ ]?)(?P<digits>\d{{1,6}})"
+    r"(?P<separator>[ \t]*[:：–—-]+[ \t]*|\.[ \t]+|[ \t]*$)",
+    re.IGNORECASE,
+)
+"""What a record is called in full, and its number: ``Fiche de décision d'architecture n° 7 : X``."""
 _IN_A_YEAR = lazy.regex(
     r"(?P<prefix>(?:[A-Za-z]+[-_ ])?(?:19|20)\d\d)(?P<join>[-_/])(?P<digits>\d{3,4})(?P<separator>[ \t]*[:.–—-]+[ \t]*|[ \t]+|$)"
 )
@@ -515,7 +527,7 @@ def parse_title(text: str, name: Name | None = None, prefixes: frozenset[str] = 
             int(yearly["digits"]),
             yearly["separator"],
         )
-    counted = _COUNTING.match(text)
+    counted = _COUNTING.match(text) or _IN_FULL.match(text)
     if counted:
         return Title(
             text[counted.end() :].strip(),

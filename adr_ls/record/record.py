@@ -118,11 +118,20 @@ class Record:
         return len(roles & _TELLING) > 1 and not any(field.role == "title" and field.value for field in front)
 
     def _is_title_below(self, heading: Heading, below: Heading) -> bool:
-        """Whether a heading says only what the file is called, and the next one has its number and the title: ``# ADR: 0001-x``, ``# 1. X``."""
+        """Whether a heading says only what the file is called, or what kind of text it is, and the next one is the title.
+
+        That has the file's number, ``# ADR: 0001-x``, ``# 1. X``, or the words of its name: ``# Architecture Decision Record``, ``## Use Kafka``.
+        """
         named = filename.parse_title(heading.plain, self.name)
         title = filename.parse_title(below.plain, self.name)
         is_numbered = title.number is not None and title.number == self.name.number and bool(title.text)
-        return is_numbered and bool(named.prefix) and named.text.casefold() == self.name.stem.casefold()
+        if is_numbered and named.prefix and named.text.casefold() == self.name.stem.casefold():
+            return True
+        if metadata.section_role(below.plain) is not None or not title.text or not _says_no_more(heading.plain):
+            return False
+        return is_numbered or (
+            bool(self.name.slug) and set(_PART.findall(fold(self.name.slug))) <= set(_PART.findall(fold(title.text)))
+        )
 
     def _is_alone(self, heading: Heading) -> bool:
         """Whether a heading that is called like a section is the title all the same: above all the others, which are sections.
@@ -263,7 +272,7 @@ class Record:
             return filename.shown(self.name.stem)
         title = self.heading_title
         digits = self.name.digits or (title.digits if title else "") or str(self.number)
-        is_named = title is not None and title.prefix and not filename.is_word_for_number(title.prefix)
+        is_named = title is not None and title.prefix and not filename.says_in_full(title.prefix)
         if title is not None and is_named and title.number == self.number and " " not in title.prefix:
             return f"{title.prefix}{title.join}{title.digits}".replace(" ", "-" if title.join == " " else "").replace("#", "")
         return f"{self.series}-{digits}"

@@ -43,6 +43,7 @@ CZECH = Language(
     pending=("neověřeno", "k ověření", "bude doplněno", "k doplnění", "k vyplnění", "již brzy"),
     archives=("archiv", "staré", "historie", "změny", "seznam změn"),
     records=("rozhodnutí", "záznam", "záznamy"),
+    names=("architektonické rozhodnutí", "záznam architektonického rozhodnutí", "záznam o architektonickém rozhodnutí"),
     inflections=(("o", "", "a", "y", "ý", "á", "é"),),
     indexes=("obsah", "rejstřík", "přehled", "seznam"),
     hereby=("tímto",),

@@ -75,7 +75,7 @@ SERBO_CROATIAN = Language(
         "amends": ("dopunjuje", "допуњује"),
     },
     records=("odluka", "odluke", "odlukom", "odluku", "odluci", "zapis", "zapisi", "одлука", "одлуке", "одлуком", "одлуку", "одлуци", "запис"),
-    names=("arhitektonska odluka", "arhitekturna odluka", "архитектонска одлука"),
+    names=("arhitektonska odluka", "arhitekturna odluka", "архитектонска одлука", "zapis o arhitektonskoj odluci", "zapis arhitektonske odluke"),
     itself=("ova odluka", "ovaj adr", "ovaj dokument", "ova verzija", "ovaj prijedlog", "ovaj predlog", "ова одлука", "овај adr", "овај документ", "овај предлог"),
     passages=("sekcija", "odjeljak", "odeljak", "секција", "одељак"),
     indexes=("sadržaj", "popis", "registar", "садржај", "попис", "регистар"),

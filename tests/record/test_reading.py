@@ -49,6 +49,9 @@ def test_titles(heading: str, number: int | None, title: str) -> None:
     [
         ("ADR Gateway choice", "0004-gateway-choice.md", "Gateway choice"),
         ("ADR R9-F.6 — Gateway", "adr-r9-f6-gateway.md", "Gateway"),
+        ("Fiche de décision d'architecture n° 4 : Gateway", "0004-gateway.md", "Gateway"),
+        ("Registro de decisão de arquitetura (ADR) 0004 - Gateway", "0004-gateway.md", "Gateway"),
+        ("Запись архитектурного решения № 4. Gateway", "0004-gateway.md", "Gateway"),
         ("ADR R9-F.6 — Gateway", "0004-gateway.md", "ADR R9-F.6 — Gateway"),
         ("Decision: Gateway", "gateway.md", "Gateway"),
         ("Architecture decision: Gateway", "0004-gateway.md", "Gateway"),
@@ -1801,3 +1804,20 @@ def test_a_name_with_a_break_of_lines_is_a_name_and_is_shown_in_one_line(
 def test_a_number_behind_a_noun_for_something_else_is_that_of_no_record(value: str, numbers: list[int]) -> None:
     found = record(f"# Use Kafka\n\n- **Related:** {value}\n\n## Context\n\nText.\n", "docs/adr/0009-x.md")
     assert [mention.number for mention in found.mentions] == numbers
+
+
+@pytest.mark.parametrize(
+    ("path", "lines", "said"),
+    [
+        ("0009-use-kafka.md", "# Architecture Decision Record\n\n## Use Kafka", "ADR-0009 Use Kafka"),
+        ("0009-use-kafka.md", "# Запись архитектурного решения\n\n## 9. Use Kafka", "ADR-0009 Use Kafka"),
+        ("0009-use-kafka.md", "# Architecture Decision Record\n\n## Introduction", "ADR-0009 Architecture Decision Record"),
+        ("0009-use-kafka.md", "# Use Kafka\n\n## Kafka at a glance", "ADR-0009 Use Kafka"),
+        ("0009-use-kafka.md", "# Fiche de décision d'architecture n° 9 : Use Kafka", "ADR-0009 Use Kafka"),
+        ("use-kafka.md", "# アーキテクチャ決定記録 0009：Use Kafka", "ADR-0009 Use Kafka"),
+        ("use-kafka.md", "# Architekturentscheidung 9: Use Kafka", "ADR-9 Use Kafka"),
+    ],
+)
+def test_what_says_only_what_kind_of_text_it_is_is_none_of_the_title(path: str, lines: str, said: str) -> None:
+    found = record(f"{lines}\n\n## Status\n\nAccepted\n\n## Context\n\nText.\n", f"docs/adr/{path}")
+    assert f"{found.id} {found.title}" == said
