@@ -58,9 +58,16 @@ def is_below(path: str, directory: str) -> bool:
 
 
 def path_of(written: str | Path, roots: Iterable[str | Path]) -> str:
-    """The path that is meant by a word on the command line, spelled as the files below the roots are listed."""
+    """The path that is meant by a word on the command line, spelled as the files below the roots are listed.
+
+    A link to a file of the same name below one of them means that file, as it does there (see `Listing.links`).
+    """
     folders = [disk.folder_of(Path(root)) for root in roots]
-    return disk.to_path(files.spelled(Path(disk.to_path(written)), folders))
+    path = Path(disk.to_path(written))
+    if path.is_symlink() and path.is_file() and (target := path.resolve()).name == path.name:
+        within = ((folder, folder.resolve()) for folder in folders)
+        path = next((folder / target.relative_to(root) for folder, root in within if root in target.parents), path)
+    return disk.to_path(files.spelled(path, folders))
 
 
 def _common(paths: list[str]) -> str:

@@ -616,6 +616,11 @@ def test_records_that_links_sort_by_state_are_there_once(wider: Path, capsys: py
         link.symlink_to(f"../{home.name}/{path.name}")
     assert len(list(home.parent.glob("accepted/*.md"))) > 1
     assert (run(capsys, "list", wider, "--format", "json"), run(capsys, "check", wider, "--format", "json")) == before
+    link = min(home.parent.glob("accepted/*.md"))
+    assert run(capsys, "check", link) == run(capsys, "check", home / link.name)
+    assert run(capsys, "status", link, "rejected")[0] == 0
+    assert link.is_symlink()
+    assert "ejected" in (home / link.name).read_text(encoding="utf-8")
 
 
 def test_linting_imports_no_protocol() -> None:
