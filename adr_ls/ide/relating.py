@@ -5,6 +5,7 @@ from __future__ import annotations
 from adr_ls.ide import superseding
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
+from adr_ls.record.record import Record
 from adr_ls.rules.supersession import is_told_by_one
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.words.language import CONVERSE, Relation
@@ -37,8 +38,17 @@ def related(workspace: Workspace, record: Known, relation: Relation, other: Know
         if log is None or whole is None or source.path not in workspace.records:
             raise RelatingError(f"“{source.path}” is no ADR.")
         is_left_out = source is other and (whole.is_fixed or is_told_by_one(*workspace.sides(log.directory, relation)))
-        if not is_left_out and not workspace.tells(source, (said,), target):
+        if not (is_left_out or workspace.tells(source, (said,), target) or _names(workspace, whole, said, target)):
             found += (FileEdit(source.path, edit) for edit in editing.relate(whole, said, target, log))
     if not found:
         raise RelatingError(f"{record.id} says so already.")
     return Change(f"Relate {record.id} to {other.id}", tuple(found))
+
+
+def _names(workspace: Workspace, record: Record, role: str, other: Known) -> bool:
+    """Whether a field of a record that is of other records names that one."""
+    values = [field.value_span for field in record.fields if field.role == role]
+    return any(
+        other.path in found.paths and any(span.covers(mention.span) for span in values)
+        for mention, found in workspace.resolved(record).items()
+    )

@@ -165,7 +165,7 @@ def _padded(record: Record) -> str:
     """How the record's own number stands in its front matter: `PADDED`, ``other``, or empty for nowhere."""
     if record.front is None:
         return ""
-    found = next((e.scalars[0] for e in record.front.entries if metadata.role_of(e.key) == "id" and e.scalars), None)
+    found = next((e.scalars[0] for e in record.front_entries if metadata.role_of(e.key) == "id" and e.scalars), None)
     if found is None:
         return ""
     return PADDED if found.style == "plain" and re.fullmatch(r"0\d+", found.text) else "other"

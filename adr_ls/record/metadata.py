@@ -17,7 +17,7 @@ from typing import Literal
 
 from adr_ls.record import grammar, status
 from adr_ls.record.filename import WORDS, is_number
-from adr_ls.syntax import lazy
+from adr_ls.syntax import frontmatter, lazy
 from adr_ls.syntax.frontmatter import Entry, FrontMatter, Scalar
 from adr_ls.syntax.markdown import Block, Document, Heading
 from adr_ls.syntax.text import Span
@@ -103,10 +103,25 @@ _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 """Where a word begins in a key like ``supersededBy``."""
 
 
+def entries_of(front: FrontMatter, text: str) -> tuple[Entry, ...]:
+    """The entries of front matter, with those of the maps in which a record keeps what it says of itself in the place of these."""
+    if all(entry.kind != "map" for entry in front.entries):
+        return front.entries
+    found: list[Entry] = []
+    for entry in front.entries:
+        inner = frontmatter.inside(text, entry) if fold(entry.key) in _OF_THE_RECORD else ()
+        found += inner or (entry,)
+    return tuple(found)
+
+
 def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
     """The entries of front matter, each value as text: a list's items joined by commas."""
+    entries = entries_of(front, text)
     plain = {role_of(entry.key) for entry in front.entries if entry.kind != "map"}
-    for entry in front.entries:
+    outer = frozenset(entry.key_span for entry in front.entries)
+    for entry in entries:
+        if entry.key_span not in outer and role_of(entry.key) in plain:
+            continue  # the record says it of itself outside of the map
         if entry.kind in ("map", "list"):
             for inner in _inner(entry, text):
                 if (

@@ -81,6 +81,11 @@ class Record:
         return frontmatter.read(self.text)
 
     @cached_property
+    def front_entries(self) -> tuple[frontmatter.Entry, ...]:
+        """What the front matter says of the record, be it in a map of its own: ``adr: {status: accepted}``."""
+        return metadata.entries_of(self.front, self.text) if self.front is not None else ()
+
+    @cached_property
     def document(self) -> markdown.Document:
         """The body as Markdown; a byte-order mark within it, where files were put together, is a blank."""
         return markdown.parse(self.text.replace("\ufeff", " "), self.front.body if self.front else 0, self.before)

@@ -153,6 +153,18 @@ def entry(text: str, within: Span) -> Entry | None:
     return found.entries[0] if found.resume is None and len(found.entries) == 1 else None
 
 
+def inside(text: str, outer: Entry) -> tuple[Entry, ...]:
+    """The entries of the map that is the value of one, in braces or below it; none where that is no map, or cannot be read alone."""
+    value = outer.value_span
+    if outer.kind != "map" or value.end - value.start > MAX_NAVIGATION:
+        return ()
+    head = re.search(r"[^\r\n]*\Z", text[max(0, value.start - MAX_NAVIGATION) : value.start])
+    margin = head[0] if head is not None else ""
+    within = value if margin.strip() else Span(value.start - len(margin), value.end)
+    found: _Found = _yaml_handler().load(within.of(text), text=text, offset=within.start)
+    return tuple(found.entries) if found.resume is None else ()
+
+
 # --- The block -------------------------------------------------------------------------------------------------------------------
 
 _EOL = r"(?:\r\n|\n|\r)"

@@ -446,14 +446,13 @@ def _is_pair(record: Record, field: Field) -> bool:
     """Whether a field is an item of a list in front matter that has the kind of relation beside the record: ``{type: amends, target: ADR-2}``."""
     if field.place != "front-matter" or record.front is None or field.key_span.start == field.span.start:
         return False
-    return not any(entry.key_span == field.key_span for entry in record.front.entries)
+    return not any(entry.key_span == field.key_span for entry in record.front_entries)
 
 
 def _another_pair(record: Record, like: Field, relation: Relation, name: str) -> Edit:
     """Adds an item to a list of relations and records behind its last one, written as the one of `like` is."""
-    text, front = record.text, record.front
-    entries = front.entries if front is not None else ()
-    entry = next(entry for entry in entries if entry.span.start <= like.key_span.start < entry.span.end)
+    text = record.text
+    entry = next(entry for entry in record.front_entries if entry.span.start <= like.key_span.start < entry.span.end)
     kind = (
         like.key
         if like.role == relation and not metadata.tells_part(like.key)
@@ -702,7 +701,7 @@ class _FrontMatter(Carrier):
         return _Written(f"{line_end(source.text)}{' ' * listed.indent}- {item}")
 
     def label(self, record: Record, house: House, role: Role) -> str:  # noqa: ARG002  # its keys are English in any house
-        keys = [entry.key for entry in record.front.entries] if record.front else []
+        keys = [entry.key for entry in record.front_entries]
         name = lookup.label(lookup.language_of(("fields", keys)), role)
         return name.casefold().replace(" ", "_" if any("_" in key for key in keys) else "-")
 
@@ -711,6 +710,8 @@ class _FrontMatter(Carrier):
         if quote in ("'", '"'):
             value = value[1:-1] if isinstance(value, _Written) and value.startswith('"') else value
             return Edit(span, value.replace("'", "''") if quote == "'" else _doubly(value))
+        if _is_in_braces(record, span) and not isinstance(value, _Written) and re.search(r"[,\[\]{}]", value):
+            value = _Written(f'"{_doubly(value)}"')
         return Edit(span, ("" if quote.isspace() else " ") + self._scalar(record, value))
 
     def restate(self, record: Record, stated: Status, value: str) -> Edit:
@@ -718,7 +719,7 @@ class _FrontMatter(Carrier):
         return self.set(record, stated.field.value_span, f"{value}. {rest}" if rest else value)
 
     def extend(self, record: Record, field: Field, value: str) -> Edit:
-        entry = next((e for e in record.front.entries if e.key_span == field.key_span), None) if record.front else None
+        entry = next((e for e in record.front_entries if e.key_span == field.key_span), None)
         if entry is None or entry.kind != "list" or entry.value_span.of(record.text).startswith("[["):
             return super().extend(record, field, value)
         last = entry.scalars[-1] if entry.scalars else None
@@ -732,7 +733,13 @@ class _FrontMatter(Carrier):
 
     def append(self, record: Record, anchor: Field, key: str, value: str) -> Iterator[Edit]:
         at = anchor.span.end
-        yield Edit(Span(at, at), line_end(record.text) + self._line(record, key, value))
+        if _is_in_braces(record, anchor.key_span):
+            yield Edit(Span(at, at), f", {self._line(record, key, value)}")
+            return
+        line = record.lines.span(record.lines.line_at(anchor.key_span.start))
+        margin = line.of(record.text)[: anchor.key_span.start - line.start]
+        margin = margin[: len(margin) - len(margin.lstrip())]
+        yield Edit(Span(at, at), line_end(record.text) + margin + self._line(record, key, value).replace("\n", f"\n{margin}"))
 
     def first(self, record: Record, key: str, value: str) -> Iterator[Edit]:
         newline = line_end(record.text)
@@ -760,6 +767,13 @@ class _FrontMatter(Carrier):
         if isinstance(value, _Written):
             return value
         return f'"{_doubly(value)}"' if is_toml(record) else yaml_scalar(value)
+
+
+def _is_in_braces(record: Record, span: Span) -> bool:
+    """Whether a stretch of front matter stands in a map in braces."""
+    outer = record.front.entries if record.front is not None else ()
+    around = (entry.value_span for entry in outer if entry.kind == "map" and entry.value_span.covers(span))
+    return any(value.of(record.text).startswith("{") for value in around)
 
 
 def is_toml(record: Record) -> bool:

@@ -70,8 +70,8 @@ FILLED = frozenset({"title", "id", "status", "date", "updated"})
 
 
 def _is_nothing(value: str) -> bool:
-    """Whether a value says that there is none, as houses write it that always have the line: ``—``, ``None``."""
-    return bool(value) and is_nothing(value)
+    """Whether a value, as it is written, says that there is none, as houses have it that always have the line: ``—``, ``None``, ``[]``."""
+    return not value or value == "[]" or is_nothing(value)
 
 
 def _head(model: Record, recent: Sequence[Record]) -> str:
@@ -80,7 +80,8 @@ def _head(model: Record, recent: Sequence[Record]) -> str:
     values: dict[tuple[str, str], Counter[str]] = {}
     for record in recent:
         for field in record.fields:
-            values.setdefault((field.place, fold(field.key)), Counter())[field.value] += 1
+            said = field.value_span.of(record.text) if field.role in _RELATIONS else field.value
+            values.setdefault((field.place, fold(field.key)), Counter())[said] += 1
     first = model.sections[0].heading.span.start if model.sections else len(model.text)
     edits: list[Edit] = []
     kept: list[Field] = []
@@ -110,6 +111,10 @@ def _head(model: Record, recent: Sequence[Record]) -> str:
     dropped: set[int] = set()
     if model.front is not None:
         whole = {n for f in kept if (e := entry_of(model, f)) for n in _lines(model, e.span)}
+        outer = (
+            entry for entry in model.front.entries if entry.kind == "map" and whole.intersection(_lines(model, entry.span))
+        )
+        whole |= {lines.line_at(entry.key_span.start) for entry in outer}
         dropped |= set(_lines(model, model.front.content)) - whole
         last = lines.line_at(max(model.front.span.start, model.front.span.end - 1))
         dropped -= {lines.line_at(model.front.span.start), last}
@@ -251,4 +256,4 @@ def entry_of(record: Record, field: Field) -> Entry | None:
     """The entry of front matter that a field was read from; None for a field of another place."""
     if field.place != "front-matter" or record.front is None:
         return None
-    return next((entry for entry in record.front.entries if entry.key_span == field.key_span), None)
+    return next((entry for entry in record.front_entries if entry.key_span == field.key_span), None)

@@ -53,6 +53,14 @@ def after(found: Fixture, *edits: Edit) -> str:
         ("---\nstatus: accepted\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n"),
         ("---\nstatus: accepted # for now\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002 # for now\n---\n# 1. A\n"),
         ('---\nstatus: "accepted"\n---\n# 1. A\n', '---\nstatus: "Superseded by ADR-0002"\n---\n# 1. A\n'),
+        (
+            "---\nadr:\n  status: accepted\n  superseded-by: []\nowner: x\n---\n# 1. A\n",
+            "---\nadr:\n  status: Superseded\n  superseded-by: [ADR-0002]\nowner: x\n---\n# 1. A\n",
+        ),
+        (
+            "---\nadr: {status: accepted, date: 2024-01-02}\n---\n# 1. A\n",
+            "---\nadr: {status: Superseded by ADR-0002, date: 2024-01-02}\n---\n# 1. A\n",
+        ),
         ("---\nstatus:\n---\n# 1. A\n", "---\nstatus: Superseded by ADR-0002\n---\n# 1. A\n"),
         ('+++\nstatus = "accepted"\n+++\n# 1. A\n', '+++\nstatus = "Superseded by ADR-0002"\n+++\n# 1. A\n'),
         (
@@ -351,6 +359,9 @@ def test_words_are_those_of_the_houses_language(around: str, before: str, supers
             "# 1. A\n\nSupersedes: [ADR-0002](0002-b.md)\n\n> **Accepted** — for all.\n\nText.\n",
         ),
         ("---\nsupersedes:\n- 'ADR-9'\nid: 1\n---\n# A\n", "---\nsupersedes:\n- 'ADR-9'\n- 'ADR-0002'\nid: 1\n---\n# A\n"),
+        ("---\nadr:\n    status: accepted\n    date: 2024-01-02\n---\n# A\n", "---\nadr:\n    status: accepted\n    supersedes: ADR-0002\n    date: 2024-01-02\n---\n# A\n"),
+        ("---\nadr: {id: 1, status: accepted}\n---\n# A\n", "---\nadr: {id: 1, status: accepted, supersedes: ADR-0002}\n---\n# A\n"),
+        ("---\nadr:\n  id: 1\n  supersedes:\n    - 'ADR-9'\n  tags: []\n---\n# A\n", "---\nadr:\n  id: 1\n  supersedes:\n    - 'ADR-9'\n    - 'ADR-0002'\n  tags: []\n---\n# A\n"),
         ('---\nsupersedes: ["ADR-9"]\n---\n# A\n', '---\nsupersedes: ["ADR-9", "ADR-0002"]\n---\n# A\n'),
         ('+++\nsupersedes = ["ADR-9"]\n+++\n# A\n', '+++\nsupersedes = ["ADR-9", "ADR-0002"]\n+++\n# A\n'),
         (
