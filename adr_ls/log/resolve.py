@@ -644,10 +644,15 @@ class Names:
         return found if len(found) == 1 else ()
 
     def _by_full_name(self, source: str, path: str) -> tuple[str, ...]:
-        """The one record here whose whole name, number and words, ends a path from the root of a site: ``/docs/0003-use-kafka``."""
-        name = filename.parse_stem(posixpath.basename(path.rstrip("/")))
-        is_whole = len(name.digits) >= 3 and bool(name.slug)
-        found = self._together(source, self.by_stem.get(name.stem.casefold(), ())) if is_whole else ()
+        """The one record here whose whole name ends a path from the root of a site: ``/docs/0003-use-kafka``, ``/rfcs/rfc-001``.
+
+        Without words it has to be behind that of its directory.
+        """
+        directory, base = posixpath.split(path.rstrip("/"))
+        name = filename.parse_stem(base)
+        found = self._together(source, self.by_stem.get(name.stem.casefold(), ())) if len(name.digits) >= 3 else ()
+        if not name.slug:
+            found = tuple(one for one in found if posixpath.basename(posixpath.dirname(one)) == posixpath.basename(directory))
         return found if len(found) == 1 else ()
 
     def _by_route(self, source: str, path: str) -> tuple[str, ...]:

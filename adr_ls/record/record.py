@@ -165,10 +165,14 @@ class Record:
         field = self.field("title")
         if field is not None and field.place == "front-matter" and field.value:
             written = re.sub(r"\s+", " ", field.value).strip()
-            title = filename.parse_title(written, self.name, self._prefixes).text
-            heading = self.heading_title.text if self.heading_title is not None else ""
-            if title and not (heading and ((_SLUG.fullmatch(written) and " " in heading) or _says_no_more(written))):
-                return title
+            title, headed = filename.parse_title(written, self.name, self._prefixes), self.heading_title
+            heading = headed.text if headed is not None else ""
+            # What has the word for a record in front of it is what that is called, and the other what its page is
+            is_of_page = headed is not None and bool(headed.prefix) and not (title.prefix or title.digits)
+            if title.text and not (
+                heading and (is_of_page or (_SLUG.fullmatch(written) and " " in heading) or _says_no_more(written))
+            ):
+                return title.text
         if (
             self.heading_title is not None
             and self.heading_title.text

@@ -24,7 +24,8 @@ from adr_ls.write import editing
 def front_matter_invalid(subject: Subject) -> Iterator[Found]:
     """The front matter is not valid YAML.
 
-    Site generators and other tools drop such metadata silently or fail.
+    Site generators and other tools drop such metadata silently or fail. So they do where a formatter has made lines of underscores of
+    its fences.
 
     ```md before
     ---
@@ -43,6 +44,7 @@ def front_matter_invalid(subject: Subject) -> Iterator[Found]:
     """
     front = subject.record.front
     if front is None:
+        yield from _underscored(subject)
         return
     for fault in front.faults:
         if fault.kind != "duplicate-key":
@@ -65,6 +67,23 @@ def front_matter_invalid(subject: Subject) -> Iterator[Found]:
                 at, newline = front.content.end, line_end(subject.record.text)
                 fixes = (subject.fix("Close the front matter", Edit(Span(at, at), f"{newline}---")),)
             yield Found(fault.span, message, fixes, level=level)
+
+
+_UNDERSCORED = lazy.regex(
+    r"(?P<open>_{3,})[ \t]*(?:\r?\n){1,3}[A-Za-z][\w-]{0,40}:[^\r\n]*\r?\n(?:[^\r\n_][^\r\n]*\r?\n|\r?\n){0,60}(?P<close>_{3,})[ \t]*(?=\r?\n|\Z)"
+)
+"""What was front matter before a formatter drew its fences as it draws lines between paragraphs."""
+
+
+def _underscored(subject: Subject) -> Iterator[Found]:
+    """That what stands above all was to be front matter."""
+    match = _UNDERSCORED.match(subject.record.text)
+    if match is not None:
+        spans = (Span(*match.span("open")), Span(*match.span("close")))
+        fix = subject.fix("Write “---” above and below it", *(Edit(span, "---") for span in spans), preferred=False)
+        yield Found(
+            spans[0], "This is no front matter, as its fences are underscores: a formatter may have changed “---”.", (fix,)
+        )
 
 
 @rule("warning")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -449,7 +449,8 @@ def tag_unknown(subject: Subject) -> Iterator[Found]:
     """What stands between angle brackets is taken for a tag that does not exist, so that readers do not see it.
 
     Mostly it is the parameter of a type, `List<T>`, a blank that somebody is to fill in, `/buy <ticker>`, or XML that should be code.
-    Told once of a record. Components of a site (`<Tabs>…</Tabs>`), which have a capital or a hyphen and are closed, are no matter.
+    Told once of a record, and so is a tag that closes what nothing opens, as tools that write for people leave some at the end of a file.
+    Components of a site (`<Tabs>…</Tabs>`), which have a capital or a hyphen and are closed, are no matter.
 
     ```md before
     # 1. Use Kafka
@@ -472,6 +473,7 @@ def tag_unknown(subject: Subject) -> Iterator[Found]:
     found = [match for match in _TAG.finditer(record.text, record.document.start) if _is_hidden(record, match)]
     openings = [match for match in found if not match["closing"]]
     if not openings:
+        yield from _left_over(subject, found)
         return
     is_inline = all(record.document.kind_at(match.start()) == "inline_html" for match in found)
     edits = [Edit(Span(match.start(), match.start() + 1), "&lt;") for match in found] if is_inline else []
@@ -480,6 +482,23 @@ def tag_unknown(subject: Subject) -> Iterator[Found]:
     others = f" So it is in {more} more places." if more > 1 else " So it is in one more place." if more else ""
     said = f"“{first[0]}” is not shown, as it is taken for a tag; make it code, or write “&lt;”."
     yield Found(Span(*first.span()), said + others, fixes)
+
+
+def _left_over(subject: Subject, closings: Sequence[re.Match[str]]) -> Iterator[Found]:
+    """That tags close what nothing opens; those that stand alone on the last lines can be removed."""
+    record = subject.record
+    lone = [match for match in closings if f"<{match['name']}" not in record.text]
+    if not lone:
+        return
+    first = lone[0]
+    is_last = _CLOSING_LINES.fullmatch(record.text, first.start()) is not None
+    start = len(record.text[: first.start()].rstrip(" \t"))
+    fixes = (subject.fix("Remove it", Edit(Span(start, len(record.text)), ""), preferred=False),) if is_last else ()
+    yield Found(Span(*first.span()), f"“{first[0]}” closes what nothing opens, and is not shown.", fixes)
+
+
+_CLOSING_LINES = lazy.regex(r"(?:</[A-Za-z][\w.:-]{0,60}>\s*)+")
+"""Nothing but tags that close something."""
 
 
 def _is_hidden(record: Record, match: re.Match[str]) -> bool:

@@ -158,9 +158,8 @@ def inside(text: str, outer: Entry) -> tuple[Entry, ...]:
     value = outer.value_span
     if outer.kind != "map" or value.end - value.start > MAX_NAVIGATION:
         return ()
-    head = re.search(r"[^\r\n]*\Z", text[max(0, value.start - MAX_NAVIGATION) : value.start])
-    margin = head[0] if head is not None else ""
-    within = value if margin.strip() else Span(value.start - len(margin), value.end)
+    line = max(text.rfind(end, 0, value.start) for end in "\r\n") + 1
+    within = value if text[line : value.start].strip() else Span(line, value.end)
     found: _Found = _yaml_handler().load(within.of(text), text=text, offset=within.start)
     return tuple(found.entries) if found.resume is None else ()
 

@@ -516,6 +516,16 @@ FOUND: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
         [],
         ["docs/decisions/rain.md", "docs/decisions/snow.md", "docs/decisions/wind.md"],
     ),
+    "what an archive has of them as they were": (
+        {**LOG, **{path.replace("docs/adr/", "docs/adr/archive/"): text for path, text in LOG.items()}, "docs/adr/archive/0009-fog.md": whole("9. Fog")},
+        [*LOG, "docs/adr/archive/0009-fog.md"],
+        [path.replace("docs/adr/", "docs/adr/archive/") for path in LOG],
+    ),
+    "proposals beside what is specified": (
+        {f"spec/rfcs/RFC-000{n}-x.md": f"# RFC-000{n}: X\n\nStatus: Draft\n\n# Motivation\n\nM.\n\n# Drawbacks\n\nD.\n" for n in (1, 2, 3)},
+        [f"spec/rfcs/RFC-000{n}-x.md" for n in (1, 2, 3)],
+        [],
+    ),
     "copies": ({**LOG, **{f"backups/2026/{path}": text for path, text in LOG.items()}}, [*LOG], [f"backups/2026/{path}" for path in LOG]),
     "sections with numbers in Chinese": (
         {f"docs/决策/2026-08-1{n}-雨.md": f"# 决策：雨 {n}\n\n> 日期：2026-08-1{n}\n> 状态：看情况\n\n{body}" for n, body in enumerate(("## 一、背景\n\nx\n\n## 三、决策\n\ny\n", "## 现状\n\nx\n"))},

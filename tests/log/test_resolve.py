@@ -103,6 +103,7 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
         ("`docs/adr/use-kafka.md x`", ""),
         ("`cat docs/adr/use-kafka.md`", ""),
         ("[x](/docs/0004-use-water)", "0004-use-water"),
+        ("[x](/pages/adr/0005), [x](/pages/0005)", "0005"),
         ("[x](/0004-use-wine), [x](/docs/0004), [x](/docs/4-use-water), [x](/docs/use-water)", ""),
     ],
 )
@@ -113,6 +114,7 @@ def test_a_path_or_a_files_name_leads_to_the_record_that_is_there_and_nowhere_el
             "docs/adr/0003UseMilk.md": "",
             "docs/adr/0004-use-water.md": "",
             "docs/adr/2021-04-03-use-milk-two.md": "",
+            "docs/adr/0005.md": "",
             "docs/adr/0001-use-tea.md": said,
             "docs/guide.md": "",
         }

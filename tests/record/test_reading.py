@@ -1812,6 +1812,8 @@ def test_a_number_behind_a_noun_for_something_else_is_that_of_no_record(value: s
         ("0009-use-kafka.md", "# Architecture Decision Record\n\n## Use Kafka", "ADR-0009 Use Kafka"),
         ("0009-use-kafka.md", "# Запись архитектурного решения\n\n## 9. Use Kafka", "ADR-0009 Use Kafka"),
         ("0009-use-kafka.md", "# Architecture Decision Record\n\n## Introduction", "ADR-0009 Architecture Decision Record"),
+        ("0009-use-kafka.md", "---\ntitle: Kafka\n---\n# ADR: Use Kafka", "ADR-0009 Use Kafka"),
+        ("0009-use-kafka.md", "---\ntitle: Take Kafka\n---\n# Use Kafka", "ADR-0009 Take Kafka"),
         ("0009-use-kafka.md", "# Use Kafka\n\n## Kafka at a glance", "ADR-0009 Use Kafka"),
         ("0009-use-kafka.md", "# Fiche de décision d'architecture n° 9 : Use Kafka", "ADR-0009 Use Kafka"),
         ("use-kafka.md", "# アーキテクチャ決定記録 0009：Use Kafka", "ADR-0009 Use Kafka"),

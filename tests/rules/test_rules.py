@@ -295,6 +295,11 @@ REPORTED: list[tuple[str, str]] = [
         "table-broken",
         "-- docs/adr/0001-x.md --\n# 1. X\n-- docs/adr/README.md --\n# Decisions\n\n| A | B |\n⟦| --- |⟧\n| [1](0001-x.md) | 2 |\n",
     ),
+    ("tag-unknown", "# 1. X\n\n## Decision\n\nWe buy it.\n⟦</content>⟧\n</invoke>\n"),
+    (
+        "front-matter-invalid",
+        "⟦______________________________⟧\n\ntitle: X\napplies_to:\n\n- all\n\n______________________________\n\n# Why\n\nW.\n",
+    ),
     (
         "title-copied",  # nothing in common but small words, and with the other's number, which is the same problem
         "-- docs/adr/0001-use-tea-for-the-crew.md --\n# 1. Use tea for the crew\n-- docs/adr/0002-use-oars-for-boats.md --\n# ⟦1. Use tea for the crew⟧\n",

@@ -20,6 +20,7 @@ from adr_ls.log.discovery.naming import (
     is_log_name,
     is_named,
     is_neighbour,
+    is_of_the_past,
     is_template,
     may_name_decisions,
     named_as,
@@ -44,7 +45,7 @@ def find(
     texts = [path for path in files if filename.is_read(path)]
     tools = [path for path in files if posixpath.basename(path) in other_tools.FILES and not is_aside(posixpath.dirname(path))]
     configured = _configured(texts, tools, config, directories)
-    homes = _joined(_by_home(texts), folder)
+    homes = _without_former(_joined(_by_home(texts), folder))
     exclusive = bool(configured) and any(is_complete(path, texts, config) for path in tools)
     found = []
     for home in sorted(homes):
@@ -137,6 +138,18 @@ def _by_home(texts: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in texts:
         found.setdefault(_home(path), []).append(path)
+    return found
+
+
+def _without_former(homes: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same without what an archive beside records has of them as they were: files that are called as those are."""
+    found: dict[str, list[str]] = {}
+    for home, paths in homes.items():
+        beside = homes.get(posixpath.dirname(home), ()) if home and is_of_the_past(posixpath.basename(home)) else ()
+        now = {posixpath.basename(path) for path in beside if name_of(path).number is not None}
+        left = [path for path in paths if posixpath.basename(path) not in now]
+        if left:
+            found[home] = left
     return found
 
 

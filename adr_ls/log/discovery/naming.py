@@ -42,6 +42,8 @@ _TESTING = frozenset(
         *EXAMPLES,
     }
 )
+_SPECIFYING = frozenset({"spec", "specs"})
+"""Those of them that may hold specifications instead."""
 _SPECIFIED = frozenset({"specs"})
 """Those of them in which many keep what is to be built, in words that name the decisions it rests on."""
 _COPIES = frozenset({"versioned_docs", "backup", "backups"})
@@ -225,9 +227,15 @@ def is_named(directory: str) -> bool:
 def is_aside(directory: str) -> bool:
     """Whether a directory lies among tests, examples, copies or what a generator lays out for other projects."""
     parts = [part.casefold() for part in directory.split("/")]
-    return any(part in _TESTING or part in _COPIES for part in parts) or any(
-        part in TEMPLATE_DIRECTORIES for part in parts[:-1]
-    )
+    if any(part in _TESTING or part in _COPIES for part in parts):
+        of_logs = [at for at, part in enumerate(parts) if is_log_name(part) or PROPOSALS.fullmatch(part)]
+        last = of_logs[-1] if of_logs else 0
+        # What is specified may have its proposals beside it: ``spec/rfcs``
+        if any(
+            part in _COPIES or (part in _TESTING and not (part in _SPECIFYING and at < last)) for at, part in enumerate(parts)
+        ):
+            return True
+    return any(part in TEMPLATE_DIRECTORIES for part in parts[:-1])
 
 
 def named_as(folder: str) -> str:
