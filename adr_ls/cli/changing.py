@@ -6,7 +6,7 @@ import argparse
 import os
 import posixpath
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def meant(written: str, options: argparse.Namespace) -> Meant:
     loaded = checking.read(written if is_file else path, options).loaded
     workspace = loaded.workspace
     asked = path_of(written if is_file else path, workspace.roots)
-    log = workspace.log_of(asked) or creation.log_near(workspace, asked) or creation.log_near(workspace, None)
+    log = workspace.log_of(asked) or _log_having(workspace, asked, written)
     if log is None or (is_file and asked not in workspace.records):
         raise CommandError(f"“{clean(written)}” is no ADR" if is_file else checking.nothing_in(loaded))
     try:
@@ -85,6 +85,20 @@ def meant(written: str, options: argparse.Namespace) -> Meant:
     return Meant(loaded, workspace.log_of(found.path) or log, record)
 
 
+def _log_having(workspace: Workspace, asked: str, written: str) -> Log | None:
+    """The log in which a record is looked for by its name, from a directory: of several below it the one that has it."""
+    below = [log for log in workspace.logs if is_below(log.directory, asked)]
+    having = {path: log for log in below if (path := _called(workspace, log, written))}
+    if len(having) > 1:
+        raise _ambiguous(workspace, written, [*having])
+    return next(iter(having.values()), None) or creation.log_near(workspace, asked) or creation.log_near(workspace, None)
+
+
+def _ambiguous(workspace: Workspace, written: str, paths: Sequence[str]) -> CommandError:
+    names = " and ".join(f"“{clean(posixpath.relpath(one, workspace.root_of(one)))}”" for one in paths[:2])
+    return CommandError(f"“{clean(written)}” is {names}; name the file, or the directory of the log")
+
+
 def named(workspace: Workspace, among: Collection[str], written: str) -> str:
     """The path of the record, of those at some paths, that is called so, by its file or in whichever log has just one."""
     path = path_of(written, workspace.roots)
@@ -92,8 +106,7 @@ def named(workspace: Workspace, among: Collection[str], written: str) -> str:
         return path
     found = [one for log in workspace.logs if (one := _called(workspace, log, written)) in among]
     if len(found) > 1:
-        names = " and ".join(f"“{clean(posixpath.relpath(one, workspace.root_of(one)))}”" for one in found[:2])
-        raise CommandError(f"“{clean(written)}” is {names}; name the file, or the directory of the log")
+        raise _ambiguous(workspace, written, found)
     if not found:
         raise CommandError(f"there is no ADR “{clean(written)}” here, or more than one in its log; “adr-ls list” lists them")
     return found[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from adr_ls.ide import superseding
 from adr_ls.log.workspace import Workspace
 from adr_ls.record.known import Known
@@ -9,6 +11,8 @@ from adr_ls.record.record import Record
 from adr_ls.rules.supersession import is_told_by_one
 from adr_ls.syntax.change import Change, FileEdit
 from adr_ls.words.language import CONVERSE, Relation
+from adr_ls.words import lookup
+from adr_ls.words.lookup import fold
 from adr_ls.write import editing
 
 
@@ -46,9 +50,13 @@ def related(workspace: Workspace, record: Known, relation: Relation, other: Know
 
 
 def _names(workspace: Workspace, record: Record, role: str, other: Known) -> bool:
-    """Whether a field of a record that is of other records names that one."""
+    """Whether a field of a record that is of other records names that one, or a line that begins as such a field does."""
     values = [field.value_span for field in record.fields if field.role == role]
-    return any(
-        other.path in found.paths and any(span.covers(mention.span) for span in values)
-        for mention, found in workspace.resolved(record).items()
-    )
+    words = lookup.words_for("fields", role)
+    for mention, found in workspace.resolved(record).items():
+        if other.path in found.paths:
+            line = record.lines.span(record.lines.line_at(mention.span.start))
+            before = fold(re.sub(r"[\W_]+", " ", record.text[line.start : mention.span.start]))
+            if before in words or any(span.covers(mention.span) for span in values):
+                return True
+    return False

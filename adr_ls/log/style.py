@@ -34,6 +34,7 @@ from adr_ls.words.lookup import (
     any_of,
     fold,
     language_of,
+    languages_of,
     misspelled,
     one_of,
     usual_forms,
@@ -54,6 +55,11 @@ CORE = ("context", "decision", "consequences")
 """The roles without which a record is hardly one."""
 LONG = 40
 """How many items a list has at most that says what a record is like; a longer one lists records."""
+
+
+def _among(open_: Sequence[Language], usual: Language) -> Language:
+    """The language that some words leave open: the one that it can only be, else the usual one, where it may be that, else English."""
+    return open_[0] if len(open_) == 1 else usual if usual in open_ else ENGLISH
 
 
 @dataclass(frozen=True)
@@ -239,7 +245,7 @@ class House:
             title=Style.most(record.heading_title.style for record in records if record.heading_title),
             file_name=Style.most(record.name.pattern for record in records),
             language=language_of(*words),
-            key_language=language_of(words[2], *words[:2]),
+            key_language=_among(languages_of(words[2], *words[:2]), language_of(*words)),
             **_links(records, known, forms),
             bare=Numbered.learn([(mention.lead, mention.digits) for mention in _bare(records)], longest),
             label=Numbered.learn([(one.lead, one.digits) for one in forms if one.text == "id"], longest),

@@ -112,7 +112,7 @@ _WORD_ENDS = lazy.regex(r"[-_. ]+")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{mark}" for kind in ("com", "lpt") for mark in "123456789¹²³")})
 """What Windows takes for a device whatever ending it has; see “Naming Files, Paths, and Namespaces”."""
 
-DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
+DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 """Letters of scripts that put no blanks between words."""
 _CAPITALS, _SMALL, _EITHER = "A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я", "a-zß-öø-ÿα-ωа-џ", "\u0100-\u017f"
 """Letters of scripts that have both; those of further Latin, which take turns, count as either."""

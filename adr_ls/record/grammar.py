@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from adr_ls.record import filename
 from adr_ls.syntax import lazy
 from adr_ls.syntax.text import Span
 from adr_ls.words import lookup
@@ -76,7 +77,7 @@ class _Entry(NamedTuple):
     parted: tuple[str, ...] = ()
 
 
-_DENSE = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_DENSE = filename.DENSE
 """Letters of scripts that put no blanks between words: each is a token of its own, and a phrase a row of them."""
 _LEXEME = lazy.regex(
     rf"""(?P<name>\0\x01*)

@@ -45,6 +45,7 @@ DANISH = Language(
         "amends": ("ændrer", "reviderer"),
         "title": ("titel",),
         "governs": ("gælder for", "omfatter", "vedrører", "berørte filer"),
+        "status": ("status",),
     },
     relations={
         "superseded_by": ("afløst", "erstattet", "erstattes", "ophævet af", "overhalet af"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as date_type
 from functools import cache
@@ -17,7 +17,7 @@ from itertools import product
 from typing import Literal
 
 from adr_ls.syntax import lazy
-from adr_ls.words.lookup import LANGUAGES, any_of, months, one_of
+from adr_ls.words.lookup import ENGLISH, LANGUAGES, any_of, months, one_of
 from adr_ls.words.similar import cased_like
 
 Form = Literal["iso", "numeric", "written", "month", "ambiguous", "impossible"]
@@ -183,10 +183,10 @@ NEAR = 28
 """Within how many days of each other two dates of one decision may well be: of its record's file, and of its status."""
 
 
-def like(example: str, today: str, *, month_first: bool = False) -> str:
+def like(example: str, today: str, *, month_first: bool = False, beside: Iterable[str] = ()) -> str:
     """A day, given in ISO 8601, written as the date `example` is; as it is given where that form cannot be written.
 
-    `month_first` decides where the example could be read both ways.
+    `month_first` decides where the example could be read both ways, and the dates `beside` it where several languages have its month.
     """
     match = _forms().fullmatch(example)
     if match is None:
@@ -207,24 +207,47 @@ def like(example: str, today: str, *, month_first: bool = False) -> str:
         short_year = f"{year:04}"[-len(year_written) :]
         return re.sub(r"\d{1,2}(\D+)\d{1,2}(\D+)\d+", rf"{one}\g<1>{other}\g<2>{short_year}", example)
     which = next((suffix for suffix in "457" if match["mon" + suffix]), "")
-    name = _month_like(match["mon" + which], month) if which else ""
-    if not name or re.search(rf"\d{any_of('ordinals')}", example, re.IGNORECASE):
+    name = _month_like(match["mon" + which], month, beside) if which else ""
+    if not name:
         return today
-    written = match["d" + which]
-    parts = [(match.span("d" + which), f"{day:02}" if len(written) == 2 and written.startswith("0") else str(day))]
+    written, (start, end) = match["d" + which], match.span("d" + which)
+    if ordinal := re.match(any_of("ordinals"), example[end:], re.IGNORECASE):
+        behind = _ordinal(ordinal[0], day)
+        example = f"{example[:end]}{behind}{example[end + ordinal.end() :]}"
+        changed = _forms().fullmatch(example) if behind is not None else None
+        if changed is None:
+            return today
+        match = changed
+    parts = [((start, end), f"{day:02}" if len(written) == 2 and written.startswith("0") else str(day))]
     parts += [(match.span("mon" + which), name), (match.span("y" + which), f"{year:04}")]
     for (start, end), value in sorted(parts, reverse=True):
         example = example[:start] + value + example[end:]
     return example
 
 
-def _month_like(written: str, month: int) -> str:
+def _ordinal(like: str, day: int) -> str | None:
+    """What stands behind a day where that of another date stands behind its: *st*, *nd*; in most languages the first alone has one."""
+    if like.casefold() in ENGLISH.ordinals:
+        return "th" if 11 <= day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return like if day == 1 else "" if like.casefold() in ("er", "º") else None
+
+
+def _month_like(written: str, month: int, beside: Iterable[str]) -> str:
     """The name of a month in the language, form and case of another; empty where that language has no such form of every month.
 
-    A name that several languages share is that of the one that writes it so: *januar* is none of German, which has *Januar*.
+    A name that several languages share is that of the one in which most of what is `beside` it is, and then of the one that writes it
+    so: *januar* is none of German, which has *Januar*.
     """
+    others = [set(_WORD.findall(other.casefold())) for other in beside]
+    best, found = -1, ""
     for form, exact, language in product(range(2), (True, False), LANGUAGES):
         names = [forms[form] for forms in language.months if len(forms) > form]
         if len(names) == 12 and (written in names if exact else written.casefold() in map(str.casefold, names)):
-            return cased_like(written, names[month - 1])
-    return ""
+            known = {name.casefold() for forms in language.months for name in forms}
+            alike = sum(not known.isdisjoint(other) for other in others)
+            if alike > best:
+                best, found = alike, cased_like(written, names[month - 1])
+    return found
+
+
+_WORD = lazy.regex(r"[^\W\d_]+")

@@ -33,6 +33,7 @@ INDONESIAN = Language(
     },
     proposals=("desain rinci", "kekurangan", "kerugian", "pertanyaan terbuka"),
     fields={
+        "status": ("status",),
         "stage": ("tahap", "fase"),
         "date": (
             "tanggal", "tgl", "dibuat", "dibuat pada", "tanggal dibuat", "tanggal pembuatan", "tanggal keputusan", "tanggal persetujuan",

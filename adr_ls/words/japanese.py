@@ -40,6 +40,8 @@ JAPANESE = Language(
         "title": ("タイトル",),
         "governs": ("適用対象", "適用範囲", "対象ファイル", "影響範囲"),
         "updated": ("最終更新", "最終更新日", "更新日"),
+        "related": ("関連", "関連する決定"),
+        "amended_by": ("改訂先",),
     },
     after={
         "superseded_by": (

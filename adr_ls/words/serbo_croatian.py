@@ -65,6 +65,7 @@ SERBO_CROATIAN = Language(
         "summary": ("sažetak", "сажетак"),
         "title": ("naslov", "naziv", "наслов", "назив"),
         "related": ("povezano", "vezano za", "повезано"),
+        "status": ("status",),
     },
     relations={
         "superseded_by": (

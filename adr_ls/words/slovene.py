@@ -39,6 +39,7 @@ SLOVENE = Language(
         "summary": ("povzetek",),
         "title": ("naslov",),
         "related": ("povezano", "sorodno"),
+        "status": ("status",),
     },
     relations={
         "superseded_by": ("nadomeščeno z", "nadomeščen z", "nadomeščena z"),

@@ -45,6 +45,8 @@ SWEDISH = Language(
         "amends": ("ändrar", "reviderar"),
         "title": ("titel",),
         "governs": ("gäller för", "omfattar", "berörda filer"),
+        "status": ("status",),
+        "related": ("relaterat", "relaterade beslut"),
     },
     relations={
         "superseded_by": ("ersatt", "ersatts", "ersätts", "upphävd av", "avlöst av", "överspelad av"),

@@ -29,7 +29,7 @@ from adr_ls.syntax.frontmatter import Scalar
 from adr_ls.syntax.markdown import Definition, Link
 from adr_ls.syntax.text import Edit, Span, line_end
 from adr_ls.words import lookup
-from adr_ls.words.language import CONVERSE, Relation
+from adr_ls.words.language import CONVERSE, Language, Relation
 from adr_ls.words.lookup import fold, is_nothing
 from adr_ls.write import phrasing
 from adr_ls.write.phrasing import Named
@@ -363,11 +363,22 @@ def _superseded_by(house: House, word: str, name: str) -> str:
     if house.language.around and not re.search(r"[A-Za-z]", word):
         before, behind = house.language.around[0]
         return f"{before} {name} {behind}"
+    if "superseded_by" in house.language.after and fold(word) not in lookup.ENGLISH.statuses["superseded"]:
+        return _behind(house.language, "superseded_by", name)
     spoken = (house.language, *lookup.LANGUAGES)
     by = next((lang.by[0] for lang in spoken if fold(word) in lang.statuses.get("superseded", ()) and lang.by), "")
     if not by:  # a language of which we know no word for that
         return f"Superseded by {name}"
     return f"{word} {by.upper() if word.isupper() else by} {name}"
+
+
+def _behind(language: Language, relation: Relation, name: str) -> str:
+    """How a record stands to another in a language that says so behind that one's name, after a blank where it puts some between words."""
+    words = language.after[relation][0]
+    return f"{name}{words}" if _DENSE.match(words) else f"{name} {words}"
+
+
+_DENSE = lazy.regex(f"[{filename.DENSE}]")
 
 
 Worded = str | Callable[["Carrier"], str]
@@ -422,6 +433,8 @@ def relate(record: Record, relation: Relation, other: Known, log: Log) -> Iterat
     if existing is None:
         said = phrasing.phrase(log, relation, is_value=False)
         whole = f"{said.before}{_named_like(said.named, record, other, log)}{said.behind}" if said is not None else ""
+        if not whole and relation in log.house.language.after:
+            whole = _behind(log.house.language, relation, CARRIERS["section"].refer(record, other, log))
         yield from add_field(record, log, relation, lambda carrier: carrier.relative(record, other, log), whole)
         return
     place = carrier(record, existing)

@@ -101,14 +101,16 @@ def reworded(written: str, word: str, new: str) -> str:
 
 def written_date(records: Iterable[Known], role: str | None, place: Place, today: str, *, month_first: bool) -> str:
     """Today, given in ISO 8601, as the last of the records writes a date of that role in such a place; empty where none does."""
-    for record in reversed(tuple(records)):
+    records = tuple(records)
+    beside = [field.value for record in records for field in record.fields if field.role == role and field.place == place]
+    for record in reversed(records):
         for field in record.fields:
             if field.role == role and field.place == place:
                 found = dates.read(field.value)
                 if found is not None and found.iso is not None and found.form != "month":
                     written = field.value[found.start : found.end]
                     stop = "." if ". " in written and field.value.startswith(".", found.end) else ""  # "2024. 3. 15."
-                    return dates.like(written, today, month_first=month_first) + stop
+                    return dates.like(written, today, month_first=month_first, beside=beside) + stop
     return ""
 
 

@@ -623,6 +623,18 @@ def test_records_that_links_sort_by_state_are_there_once(wider: Path, capsys: py
     assert "ejected" in (home / link.name).read_text(encoding="utf-8")
 
 
+def test_a_number_that_two_logs_have_is_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "# {}. X\n\n## Status\n\nAccepted\n\n## Context\n\nC.\n"
+    for path in ("api/docs/adr/0001-go.md", "web/docs/adr/0001-js.md", "web/docs/adr/0002-css.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text.format(path.rpartition("/")[2][3]), encoding="utf-8")
+    code, _, said = run(capsys, "status", "1", "deprecated", "--path", tmp_path)
+    assert code == 2
+    assert "“api/docs/adr/0001-go.md” and “web/docs/adr/0001-js.md”; name the file" in said
+    assert run(capsys, "status", "2", "deprecated", "--path", tmp_path)[0] == 0
+    assert "eprecated" in (tmp_path / "web/docs/adr/0002-css.md").read_text(encoding="utf-8")
+
+
 def test_linting_imports_no_protocol() -> None:
     """Listing and checking start without the server's types, which take longer to import than all else."""
     script = (

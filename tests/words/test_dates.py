@@ -105,7 +105,10 @@ def test_what_is_no_date(text: str) -> None:
         # what two languages write alike is that one's that writes it so
         ("12. Januar 2024", "9. März 2026"),
         ("12. januar 2024", "9. mars 2026"),
-        ("3rd May 2024", "2026-03-09"),
+        ("3rd May 2024", "9th March 2026"),
+        ("May 1st, 2024", "March 9th, 2026"),
+        ("1er août 2025", "9 mars 2026"),
+        ("1º de mayo de 2024", "9 de marzo de 2026"),
         ("January 2024", "2026-03-09"),
     ],
 )
@@ -135,3 +138,9 @@ def test_short_and_spoiled_dates(text: str, iso: str | None, form: str) -> None:
     found = dates.read(text)
     assert found is not None
     assert (found.iso, found.form) == (iso, form)
+
+
+def test_a_month_that_languages_share_is_that_of_the_one_in_which_the_others_are() -> None:
+    assert dates.like("4. April 2026", "2026-12-01", beside=["24. Dezember 2025", "3. Mai 2024"]) == "1. Dezember 2026"
+    assert dates.like("4 April 2026", "2026-12-01", beside=["24 December 2025", "3 May 2024"]) == "1 December 2026"
+    assert dates.like("1st April 2026", "2026-12-22") == "22nd December 2026"

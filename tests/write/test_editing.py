@@ -712,3 +712,55 @@ def test_statements_name_records_with_a_link_unless_the_house_names_them_bare(ot
     one, other = (found.file(f"docs/adr/{name}") for name in ("0001-a.md", "0002-b.md"))
     text = after(found, *editing.supersede(one, other, found.workspace.logs[0]))
     assert text == f"# 1. A\n\n**Status**: Superseded by {name}\n"
+
+
+WORDED = {
+    "Japanese": ("ステータス: 承認済み", "## コンテキスト 決定 結果", "{}により置き換え", "{}を置き換え", "置き換え元: {}"),
+    "Korean": ("상태: 승인됨", "## 컨텍스트 결정 결과", "{}로 대체", "{}를 대체", "대체 대상: {}"),
+    "Chinese": ("状态: 已接受", "## 背景 决策 后果", "被 {} 取代", "取代 {}", "取代: {}"),
+    "Turkish": (
+        "Durum: Kabul Edildi",
+        "## Bağlam Karar Sonuçlar",
+        "{} ile değiştirildi",
+        "{} yerine geçer",
+        "Yerine geçtiği: {}",
+    ),
+    "Hungarian": (
+        "Állapot: Elfogadva",
+        "## Kontextus Döntés Következmények",
+        "{} által felváltva",
+        "{} helyébe lép",
+        "Felváltja: {}",
+    ),
+    "Czech": ("Stav: Přijato", "## Kontext Rozhodnutí Důsledky", "Nahrazeno rozhodnutím {}", "Nahrazuje {}", "Nahrazuje: {}"),
+    "Swedish": ("Status: Accepterad", "## Sammanhang Beslut Konsekvenser", "Ersatt av {}", "Ersätter {}", "Ersätter: {}"),
+    "Ukrainian": ("Статус: Прийнято", "## Контекст Рішення Наслідки", "Замінено на {}", "Замінює {}", "Замінює: {}"),
+    "Serbian": (
+        "Status: Prihvaćeno",
+        "## Kontekst Odluka Posledice",
+        "Zamijenjeno odlukom {}",
+        "Zamjenjuje {}",
+        "Zamjenjuje: {}",
+    ),
+}
+
+
+@pytest.mark.parametrize("is_section", [True, False], ids=["section", "bullets"])
+@pytest.mark.parametrize(("status", "sections", "old", "new", "keyed"), WORDED.values(), ids=WORDED)
+def test_a_supersession_is_told_in_the_language_of_the_log_and_read_again(
+    status: str, sections: str, old: str, new: str, keyed: str, *, is_section: bool
+) -> None:
+    key, _, value = status.partition(": ")
+    head = f"## {key}\n\n{value}\n" if is_section else f"- {status}\n"
+    rest = "".join(f"\n## {name}\n\nX.\n" for name in sections.split()[1:])
+    found = fixture("".join(f"-- docs/adr/000{n}-x.md --\n# {n}. X\n\n{head}{rest}" for n in (1, 2)))
+    log = found.workspace.logs[0]
+    one, two = (found.file(f"docs/adr/000{n}-x.md") for n in (1, 2))
+    edits = [FileEdit(one.path, edit) for edit in editing.supersede(one, two, log)]
+    edits += [FileEdit(two.path, edit) for edit in editing.relate(two, "supersedes", one, log)]
+    text = found.edited(edits)
+    assert old.format("[ADR-0002](0002-x.md)") in text
+    assert (new if is_section else keyed).format("[ADR-0001](0001-x.md)") in text
+    again = fixture(text)
+    assert [other.id for other in again.workspace.related(again.file("docs/adr/0001-x.md"), "superseded_by")] == ["ADR-0002"]
+    assert [other.id for other in again.workspace.related(again.file("docs/adr/0002-x.md"), "supersedes")] == ["ADR-0001"]
