@@ -510,6 +510,20 @@ class Names:
             common += 1
         return len(one) + len(other) - 2 * common
 
+    def _by_end(self, source: str, path: str) -> tuple[str, ...]:
+        """The records in the folder whose paths end as a wiki link says, which needs no more of a path than tells one note from others."""
+        tail = f"/{filename.strip_suffix(path).strip('/').casefold()}"
+        alike = self._together(source, self._by_base.get(posixpath.basename(tail), ()))
+        return tuple(one for one in alike if filename.strip_suffix(one).casefold().endswith(tail))
+
+    @cached_property
+    def _by_base(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the records of each file's name without its ending, be it a page that stands for its directory, in lower case."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.identities):
+            found.setdefault(filename.strip_suffix(posixpath.basename(path)).casefold(), []).append(path)
+        return {base: tuple(paths) for base, paths in found.items()}
+
     def _by_tail(self, source: str, path: str) -> Resolution:
         """Where a path in source code leads, which may count from the file, from the folder, or from some directory of it.
 
@@ -584,6 +598,8 @@ class Names:
             found_path = self._existing(candidate)
             if found_path in self.identities:
                 return Resolution("record", (found_path,))
+        if mention.form == "wiki" and (ending := self._by_end(source, path)):
+            return Resolution("record", self._nearest(source, ending))
         if filename.is_asciidoc(source) and (former := self._by_former.get(path, ())):
             return Resolution("record", self._nearest(source, former))
         for candidate in candidates:

@@ -223,6 +223,14 @@ STATUS_MARKS: Mapping[str, Canonical] = MappingProxyType(
         "🟢": "accepted",
         "🔴": "rejected",
         "🟡": "proposed",
+        "⏳": "proposed",
+        "💡": "proposed",
+        "📝": "draft",
+        "🚧": "draft",
+        "☑": "accepted",
+        "✔": "accepted",
+        "🚫": "rejected",
+        "🗑": "deprecated",
     }
 )
 """Pictures that stand for a status where no word stands beside them."""

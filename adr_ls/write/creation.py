@@ -138,7 +138,7 @@ def numbered(workspace: Workspace, log: Log, written: str) -> Facts:
 
 
 def called(log: Log, written: str) -> list[Facts]:
-    """The records of a log that are called so: by number, id or file name; several where a number was taken twice."""
+    """The records of a log that are called so: by number, id, file name or, without a number, day; several where one was taken twice."""
     wanted = written.strip()
     found = [
         record
@@ -151,6 +151,10 @@ def called(log: Log, written: str) -> list[Facts]:
             for record in log.records.values()
             if record.number == int(match["number"])
             and (not match["series"] or match["series"].casefold() in (record.series.casefold(), *filename.PLAIN_PREFIXES))
+        ]
+    if not found and re.fullmatch(r"(?:[A-Za-z]+[- ]?)?[\d-]+", wanted) and (day := filename.day_of(wanted)) is not None:
+        found = [
+            record for record in log.records.values() if record.number is None and day == filename.day_of(record.name.stem)
         ]
     return found
 

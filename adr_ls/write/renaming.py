@@ -212,6 +212,8 @@ def _by_tail(workspace: Workspace, span: Span, raw: str, target: tuple[str, str]
         folders = posixpath.basename(posixpath.dirname(old)), posixpath.basename(posixpath.dirname(new))
         tails.append(folders) if folders[0] != folders[1] else None
     elif posixpath.basename(old) == posixpath.basename(new):
+        within = [posixpath.join(posixpath.basename(posixpath.dirname(path)), posixpath.basename(path)) for path in (old, new)]
+        tails += [(within[0], within[1]), (filename.strip_suffix(within[0]), filename.strip_suffix(within[1]))]
         tails.append((posixpath.basename(posixpath.dirname(old)), posixpath.basename(posixpath.dirname(new))))
     for before, after in tails:
         at = raw.casefold().rfind(before.casefold())

@@ -628,10 +628,10 @@ def test_a_number_that_two_logs_have_is_asked_about(tmp_path: Path, capsys: pyte
     for path in ("api/docs/adr/0001-go.md", "web/docs/adr/0001-js.md", "web/docs/adr/0002-css.md"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text.format(path.rpartition("/")[2][3]), encoding="utf-8")
-    code, _, said = run(capsys, "status", "1", "deprecated", "--path", tmp_path)
+    code, _, said = run(capsys, "status", "1", "deprecated", "-C", tmp_path)
     assert code == 2
     assert "“api/docs/adr/0001-go.md” and “web/docs/adr/0001-js.md”; name the file" in said
-    assert run(capsys, "status", "2", "deprecated", "--path", tmp_path)[0] == 0
+    assert run(capsys, "status", "2", "deprecated", "-C", tmp_path)[0] == 0
     assert "eprecated" in (tmp_path / "web/docs/adr/0002-css.md").read_text(encoding="utf-8")
 
 

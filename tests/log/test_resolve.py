@@ -81,6 +81,8 @@ def test_a_broken_link_in_a_record_never_means_that_record() -> None:
     ("said", "leads"),
     [
         ("`docs/adr/use-kafka.md`", "use-kafka"),
+        ("[[adr/0004-use-water|Water]]", "0004-use-water"),
+        ("[[docs/adr/use-kafka]], [[other/0004-use-wine]]", "use-kafka"),
         ("`./use-kafka.md`", "use-kafka"),
         ("`0003UseMilk.md`", "0003UseMilk"),
         ("see 0003UseMilk.md for more", "0003UseMilk"),

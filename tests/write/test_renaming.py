@@ -856,3 +856,13 @@ def test_a_record_that_calls_itself_otherwise_is_called_so_with_its_new_number()
     change = renaming.renumbered(given.workspace, record(given, "DR-0003-use-kafka.md"), 9)
     expected = clean(before).replace("⟦0003⟧", "0009").replace("⟦3⟧", "9").replace("DR-0003-use", "DR-0009-use")
     assert changed(given, change) == expected
+
+
+def test_wiki_links_follow_by_as_much_of_a_path_as_they_have() -> None:
+    given = fixture(
+        "-- docs/adr/0001-rain/README.md --\n# 1. Rain\n\n## Status\n\nAccepted\n"
+        "-- docs/adr/0002-snow/README.md --\n# 2. Snow\n\n## Status\n\nAccepted\n\n"
+        "See [[0001-rain/README|ADR-0001]], [[adr/0001-rain/README]] and [[docs/adr/0001-rain/README]].\n"
+    )
+    change = renaming.renumbered(given.workspace, given.file("docs/adr/0001-rain/README.md"), 9)
+    assert "[[0009-rain/README|ADR-0009]], [[adr/0009-rain/README]] and [[docs/adr/0009-rain/README]]" in changed(given, change)
