@@ -10,8 +10,8 @@ from adr_ls.record.known import Known
 from adr_ls.record.record import Record
 from adr_ls.rules.supersession import is_told_by_one
 from adr_ls.syntax.change import Change, FileEdit
-from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words import lookup
+from adr_ls.words.language import CONVERSE, Relation
 from adr_ls.words.lookup import fold
 from adr_ls.write import editing
 

@@ -673,8 +673,9 @@ class Judgement(OfIndex):
             return None
         if any(other.strip is statement.strip and self._said(other).canonical == now for other in entry.statements):
             return None  # "Draft; implemented in part": one of the two is what the record says
-        if said.canonical == "superseded" and self.workspace.successors(record):
-            return None  # the record is behind, which is told there
+        stated = self.workspace.status(record)
+        if said.canonical == "superseded" and (self.workspace.successors(record) or (stated is not None and stated.partial)):
+            return None  # the record is behind, which is told there, or says so of a part
         if self._is_in_front(entry, statement) and not self._in_front.get(id(entry.group), False):
             return None
         word = self.customs.status_word(record)

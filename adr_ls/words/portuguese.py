@@ -23,8 +23,7 @@ PORTUGUESE = Language(
         "deprecated": ("descontinuado", "depreciado", "depreciada", "deprecado", "deprecada", "obsoleto", "obsoleta", "revogado", "revogada", "anulado", "anulada"),
         "superseded": (
             "substituído", "substituída", "superado por", "superada por", "superado pelo", "superada pela", "revogado por",
-            "revogada por", "revogado pelo", "revogada pela", "anulado por", "anulada por",
-        ),
+            "revogada por", "revogado pelo", "revogada pela", "anulado por", "anulada por", "superado", "superada"),
         "amended": ("alterado", "alterada", "emendado", "emendada", "modificado", "modificada"),
     },
     sections={

@@ -355,6 +355,12 @@ def test_that_a_record_was_amended_agrees_with_one_that_says_so(said: str, *, is
     assert bool(fixture(f"-- docs/adr/README.md --\n{page}{records}").problems("index-status")) is is_wrong
 
 
+def test_an_index_may_call_a_record_superseded_that_is_so_in_part() -> None:
+    page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | Superseded |\n| {THREE} | Proposed |\n"
+    records = RECORDS.replace("Accepted", "Partially superseded (see below)")
+    assert not fixture(f"-- docs/adr/README.md --\n{page}{records}").problems("index-status", "stale-in-index")
+
+
 def test_an_index_that_is_ahead_of_a_superseded_record_is_right() -> None:
     """The record is wrong, and is told so; that the index says otherwise is the same problem."""
     page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | Superseded |\n| {THREE} | Proposed |\n| [4](0004-use-zig.md) | Accepted |\n"
