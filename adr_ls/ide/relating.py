@@ -35,8 +35,7 @@ def related(workspace: Workspace, record: Known, relation: Relation, other: Know
         raise RelatingError(obstacle)
     found: list[FileEdit] = []
     sides: list[tuple[Known, Relation, Known]] = [(record, relation, other)]
-    if relation in CONVERSE:
-        sides.append((other, CONVERSE[relation], record))
+    sides.append((other, CONVERSE.get(relation, relation), record))  # records are related to each other
     for source, said, target in sides:
         log, whole = workspace.log_of(source.path), workspace.file(source.path)
         if log is None or whole is None or source.path not in workspace.records:

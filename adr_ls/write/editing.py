@@ -723,6 +723,8 @@ class _FrontMatter(Carrier):
         if quote in ("'", '"'):
             value = value[1:-1] if isinstance(value, _Written) and value.startswith('"') else value
             return Edit(span, value.replace("'", "''") if quote == "'" else _doubly(value))
+        if is_toml(record) and _BARE.fullmatch(value) and _BARE.fullmatch(span.of(record.text)):
+            value = _Written(value)  # a date or a number, which TOML has without quotes
         if _is_in_braces(record, span) and not isinstance(value, _Written) and re.search(r"[,\[\]{}]", value):
             value = _Written(f'"{_doubly(value)}"')
         return Edit(span, ("" if quote.isspace() else " ") + self._scalar(record, value))
@@ -780,6 +782,9 @@ class _FrontMatter(Carrier):
         if isinstance(value, _Written):
             return value
         return f'"{_doubly(value)}"' if is_toml(record) else yaml_scalar(value)
+
+
+_BARE = lazy.regex(r"\d{4}-\d\d-\d\d|\d{1,9}")
 
 
 def _is_in_braces(record: Record, span: Span) -> bool:

@@ -624,7 +624,7 @@ def retitled(workspace: Workspace, record: Record, title: str, *, move: bool = T
     moves: dict[str, str] = {}
     if move:
         moves = _renamed_file(workspace, record, _with_slug(log, record.name, old, title))
-    edits = [FileEdit(record.path, edit) for edit in own]
+    edits = [FileEdit(record.path, edit) for edit in (*own, *_underlined(record, record.heading, own))]
     edits += [*_in_labels(workspace, record, (old, shown), beside), *_in_entries(workspace, record, (old, title), shown)]
     return _change(workspace, record, f"Rename to “{title}”", moves, edits, beside)
 
@@ -644,7 +644,8 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
         raise RenamingError("A heading needs words.")
     if words == old:
         return Change()
-    others = [FileEdit(record.path, Edit(span, words))]
+    own = [Edit(span, words)]
+    others = [FileEdit(record.path, edit) for edit in (*own, *_underlined(record, heading, own))]
     said = record.document.plain(Span(span.start, span.end))
     heading_of = anchors.leading(record)
     for source, link in _links_to(workspace, record, beside):
@@ -652,6 +653,19 @@ def reheaded(workspace: Workspace, record: Record, heading: Heading, words: str,
         if link.text.of(source.text) in (old, said) and heading_of(unquote(place)) == heading.span:
             others += _relabelled(source, link, Edit(link.text, _held(source, link.text, _labelled(words)) or words))
     return _change(workspace, record, f"Rename to “{words}”", {}, others, beside)
+
+
+def _underlined(record: Record, heading: Heading | None, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """The line under a heading made as long as its text is going to be, where it is as long as that is now."""
+    if heading is None:
+        return
+    longer = sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits if heading.text.covers(edit.span))
+    line = _UNDERLINE.search(record.text, heading.text.end, heading.span.end)
+    if line is not None and longer and len(line[0]) == heading.text.end - heading.text.start:
+        yield Edit(Span(*line.span()), line[0][0] * max(3, len(line[0]) + longer))
+
+
+_UNDERLINE = lazy.regex(r"(?<=[\r\n])(?:=+|-+)")
 
 
 def title_span(record: Record) -> Span | None:

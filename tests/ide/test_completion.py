@@ -343,6 +343,16 @@ def test_fields_offer_statuses_and_records(source: str, offered: list[str]) -> N
         ("# A\n\n## Status\n\nAcc$0 on 2024\n", "Proposed", "# A\n\n## Status\n\nProposed on 2024\n"),
         ("# A\n\n## Status\n\n- $0\n", "Proposed", "# A\n\n## Status\n\n- Proposed\n"),
         ("# A\n\n**Status**: Acc$0 | **Date**: 2024\n", "Proposed", "# A\n\n**Status**: Proposed | **Date**: 2024\n"),
+        (
+            "# A\n\n| Key | Value |\n|---|---|\n| Status | Acc$0\n",
+            "Accepted",
+            "# A\n\n| Key | Value |\n|---|---|\n| Status | Accepted\n",
+        ),
+        (
+            "# A\n\n| Key | Value |\n|---|---|\n| **Status** |$0\n",
+            "Proposed",
+            "# A\n\n| Key | Value |\n|---|---|\n| **Status** | Proposed\n",
+        ),
         ("# A\n\n| Status | $0 |\n|---|---|\n", "Proposed", "# A\n\n| Status | Proposed |\n|---|---|\n"),
         (
             "# A\n\n| Status | Date |\n|---|---|\n| Acc$0epted | 2024 |\n",

@@ -355,6 +355,13 @@ def test_that_a_record_was_amended_agrees_with_one_that_says_so(said: str, *, is
     assert bool(fixture(f"-- docs/adr/README.md --\n{page}{records}").problems("index-status")) is is_wrong
 
 
+def test_an_index_of_which_most_links_died_is_one_still() -> None:
+    page = "# Decisions\n\n- [1. Use MySQL](0001-use-mysqll.md)\n- [2. Use Postgres](0002-use-postgres.md)\n- [9. Gone](0009-gone.md)\n"
+    given = fixture(f"-- docs/adr/README.md --\n{page}{RECORDS}")
+    assert [one.message for one in given.problems("index-missing-entry")] == ["ADR-0003, “Use Rust”, is not in this index."]
+    assert len(given.problems("index-dead-entry")) == 2
+
+
 def test_an_index_may_call_a_record_superseded_that_is_so_in_part() -> None:
     page = f"| ADR | Status |\n| - | - |\n| {ONE} | Superseded |\n| {TWO} | Superseded |\n| {THREE} | Proposed |\n"
     records = RECORDS.replace("Accepted", "Partially superseded (see below)")

@@ -284,6 +284,10 @@ HINTED = "## Context\n\n<!-- What is the issue that motivates this decision? -->
             "---\nadr:\n  number: 4\n  status: proposed\n  date: '2026-03-09'\n  related: []\n  superseded-by: []\nowner:\n---\n\n# Use Kafka\n",
         ),
         (
+            '+++\ntitle = "A"\nstatus = "accepted"\ndate = 2024-01-0№\n+++\n\n# A\n',
+            '+++\ntitle = "Use Kafka"\nstatus = "proposed"\ndate = 2026-03-09\n+++\n\n# Use Kafka\n',
+        ),
+        (
             '---\ntitle: "№. A"\nslug: №\n---\n\n## Status\n\n✅ Accepted\n',
             '---\ntitle: "4. Use Kafka"\nslug: 4\n---\n\n## Status\n\nProposed\n',
         ),
@@ -300,7 +304,7 @@ HINTED = "## Context\n\n<!-- What is the issue that motivates this decision? -->
             "# Use Kafka\n\n| Status | Proposed |\n|---|---|\n| Date | 2026-03-09 |\n| Owner |  |\n",
         ),
     ],
-    ids=["nygard", "bullets", "front matter", "relations", "nested", "front title", "one line", "Korean date", "table"],
+    ids=["nygard", "bullets", "front matter", "relations", "nested", "TOML", "front title", "one line", "Korean date", "table"],
 )
 def test_without_a_template_metadata_and_sections_are_as_in_the_records(head: str, expected: str) -> None:
     assert made(house(head)) == f"-- docs/adr/0004-use-kafka.md --\n{expected}\n{HINTED}"

@@ -866,3 +866,13 @@ def test_wiki_links_follow_by_as_much_of_a_path_as_they_have() -> None:
     )
     change = renaming.renumbered(given.workspace, given.file("docs/adr/0001-rain/README.md"), 9)
     assert "[[0009-rain/README|ADR-0009]], [[adr/0009-rain/README]] and [[docs/adr/0009-rain/README]]" in changed(given, change)
+
+
+def test_the_line_under_a_title_is_as_long_as_the_title_where_it_was() -> None:
+    given = fixture("-- docs/adr/0001-rain.md --\nADR-1: Rain\n===========\n-- docs/adr/0002-snow.md --\nADR-2: Snow\n=====\n")
+    for name, title, expected in (
+        ("0001-rain", "Fog", "ADR-1: Fog\n==========\n"),
+        ("0002-snow", "Hail", "ADR-2: Hail\n=====\n"),
+    ):
+        change = renaming.retitled(given.workspace, given.file(f"docs/adr/{name}.md"), title)
+        assert expected in changed(given, change)

@@ -99,6 +99,10 @@ def in_body(place: Place) -> Completion | None:
     if field is None:
         on_line = [f for f in fields if line.start <= f.key_span.start < line.end and f.key_span.end < at]
         field = max(on_line, key=lambda f: f.key_span.end, default=None)
+    if field is None and (row := _open_row(place)) is not None:
+        about, begins = row
+        lead = " " if place.before[begins - 1 : begins] == "|" else ""
+        return _OFFERED[about](Value(place, about, begins, "table", lead=lead))
     if field is not None:
         if field.role is None or field.role not in _OFFERED:
             return None
@@ -122,6 +126,17 @@ def in_body(place: Place) -> Completion | None:
     opening = re.match(r"[ \t>]*(?:[-*+][ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\*\*|__)?", place.before)
     return _OFFERED[role](Value(place, role, opening.end() if opening else 0, "section"))
 
+
+def _open_row(place: Place) -> tuple[str, int] | None:
+    """What the row of a table is about that lacks its last bar as yet, so that it is none, and where its value begins in the line."""
+    row = _OPEN_ROW.fullmatch(place.before)
+    lines, number = place.record.lines, place.record.lines.line_at(place.line.start)
+    above = lines.span(number - 1).of(place.record.text).lstrip() if row is not None and number else ""
+    role = role_of(row["key"].strip(" \t*_")) if row is not None and above.startswith("|") else None
+    return (role, row.start("value")) if row is not None and role in _OFFERED and role is not None else None
+
+
+_OPEN_ROW = lazy.regex(r"[ \t]*\|(?P<key>[^|\n]{1,60})\|[ \t]*(?P<value>[^|\n]{0,200})")
 
 # What
 

@@ -61,8 +61,10 @@ def listed_logs(
     outside = [entry for entry in entries if not any(one.span.covers(entry.span) for one in excerpts)] if excerpts else entries
     led = [one.span for one in excerpts if one.is_led]
     entries = [entry for entry in entries if not any(span.covers(entry.span) for span in led)] if led else entries
-    whole = _Count.of(entries, names, ground)
-    part = _Count.of(outside, names, ground) if excerpts else whole
+    is_page = is_index_name(filename.strip_suffix(posixpath.basename(page.path)))
+    at_home = frozenset(one for one in names.directories if is_page and is_home(page.path, one))
+    whole = _Count.of(entries, names, ground, at_home)
+    part = _Count.of(outside, names, ground, at_home) if excerpts else whole
     sizes = names.sizes
     return tuple(
         directory
@@ -200,9 +202,11 @@ class _Count:
 
     listed: Counter[str]
     claimed: Counter[str]
+    at_home: frozenset[str]
+    """The directories whose page has these entries."""
 
     @staticmethod
-    def of(entries: Sequence[Entry], names: Names, ground: Ground) -> _Count:
+    def of(entries: Sequence[Entry], names: Names, ground: Ground, at_home: frozenset[str]) -> _Count:
         listed: dict[str, None] = {}
         meant: dict[str, None] = {}
         claimed = []
@@ -217,12 +221,16 @@ class _Count:
         return _Count(
             Counter(names.identities[path].directory for path in listed),
             Counter(names.identities[path].directory for path in claimed),
+            at_home,
         )
 
     def reaches(self, share: float, sizes: Mapping[str, int], directory: str) -> bool:
-        """Whether that is so much of the log in a directory."""
-        count = self.listed[directory]
-        return count + self.claimed[directory] >= share * sizes[directory] and (count >= 2 or 0 < sizes[directory] <= 2)
+        """Whether that is so much of the log in a directory; where most links of its own page have died, what they mean counts, too."""
+        count, claimed = self.listed[directory], self.claimed[directory]
+        is_several = (
+            count >= 2 or 0 < sizes[directory] <= 2 or (directory in self.at_home and count > 0 and count + claimed >= 2)
+        )
+        return count + claimed >= share * sizes[directory] and is_several
 
 
 def is_home(page: str, directory: str) -> bool:
