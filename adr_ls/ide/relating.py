@@ -34,8 +34,8 @@ def related(workspace: Workspace, record: Known, relation: Relation, other: Know
     if obstacle := editing.obstacle(record):
         raise RelatingError(obstacle)
     found: list[FileEdit] = []
-    sides: list[tuple[Known, Relation, Known]] = [(record, relation, other)]
-    sides.append((other, CONVERSE.get(relation, relation), record))  # records are related to each other
+    # Records are related to each other
+    sides: list[tuple[Known, Relation, Known]] = [(record, relation, other), (other, CONVERSE.get(relation, relation), record)]
     for source, said, target in sides:
         log, whole = workspace.log_of(source.path), workspace.file(source.path)
         if log is None or whole is None or source.path not in workspace.records:

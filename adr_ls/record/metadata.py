@@ -105,7 +105,7 @@ _HUMP = lazy.regex(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 
 def entries_of(front: FrontMatter, text: str) -> tuple[Entry, ...]:
     """The entries of front matter, with those of the maps in which a record keeps what it says of itself in the place of these."""
-    if all(entry.kind != "map" for entry in front.entries):
+    if all(entry.kind != "map" for entry in front.entries) or text.startswith("+++", front.span.start):
         return front.entries
     found: list[Entry] = []
     for entry in front.entries:

@@ -70,7 +70,7 @@ def front_matter_invalid(subject: Subject) -> Iterator[Found]:
 
 
 _UNDERSCORED = lazy.regex(
-    r"(?P<open>_{3,})[ \t]*(?:\r?\n){1,3}[A-Za-z][\w-]{0,40}:[^\r\n]*\r?\n(?:[^\r\n_][^\r\n]*\r?\n|\r?\n){0,60}(?P<close>_{3,})[ \t]*(?=\r?\n|\Z)"
+    r"(?P<open>_{3,})[ \t]*\r?\n(?P<gap>(?:\r?\n){0,2})[A-Za-z][\w-]{0,40}:[^\r\n]*\r?\n(?:[^\r\n_][^\r\n]*\r?\n|\r?\n){0,60}(?P<close>_{3,})[ \t]*(?=\r?\n|\Z)"
 )
 """What was front matter before a formatter drew its fences as it draws lines between paragraphs."""
 
@@ -80,7 +80,8 @@ def _underscored(subject: Subject) -> Iterator[Found]:
     match = _UNDERSCORED.match(subject.record.text)
     if match is not None:
         spans = (Span(*match.span("open")), Span(*match.span("close")))
-        fix = subject.fix("Write “---” above and below it", *(Edit(span, "---") for span in spans), preferred=False)
+        edits = (*(Edit(span, "---") for span in spans), Edit(Span(*match.span("gap")), ""))
+        fix = subject.fix("Write “---” above and below it", *edits, preferred=False)
         yield Found(
             spans[0], "This is no front matter, as its fences are underscores: a formatter may have changed “---”.", (fix,)
         )

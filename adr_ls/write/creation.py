@@ -154,7 +154,12 @@ def called(log: Log, written: str) -> list[Facts]:
         ]
     if not found and re.fullmatch(r"(?:[A-Za-z]+[- ]?)?[\d-]+", wanted) and (day := filename.day_of(wanted)) is not None:
         found = [
-            record for record in log.records.values() if record.number is None and day == filename.day_of(record.name.stem)
+            record
+            for record in log.records.values()
+            if record.number is None
+            and (own := filename.day_of(record.name.stem)) is not None
+            and own[1] == day[1]
+            and (day[0] == own[0] or filename.is_plain(day[0] or "adr"))
         ]
     return found
 

@@ -493,7 +493,7 @@ _PAIR_ITEM = lazy.regex(r"^(?P<dash>[ \t]*-[ \t]+)(?P<brace>\{?)", re.MULTILINE)
 
 
 class _Listed(NamedTuple):
-    """How front matter has a list: in brackets, or with its dashes so far from the margin, in YAML's *block* style; `quoted` as its items are."""
+    """How front matter has a list: in brackets, or with its dashes so far behind its key, in YAML's *block* style; `quoted` as its items are."""
 
     indent: int | None
     quoted: bool
@@ -504,9 +504,10 @@ def _listed(field: Field, record: Known, first: Mention) -> _Listed | None:
     if field.value_span.end - field.value_span.start < len(field.value) + 2:
         return None
     line, column = record.lines.position(field.value_span.start)
-    is_block = line != record.lines.line_at(field.key_span.start)
+    key_line, margin = record.lines.position(field.key_span.start)
+    is_block = line != key_line
     lead = first.span.start - field.value_span.start
-    return _Listed(column if is_block else None, quoted=lead == (3 if is_block else 2))
+    return _Listed(max(0, column - margin) if is_block else None, quoted=lead == (3 if is_block else 2))
 
 
 _Named = int | str | None

@@ -347,3 +347,11 @@ def test_a_record_of_headings_alone_is_one_report(context: str, levels: list[str
     own = f"# 1. X\n\n## Status\n\nAccepted\n\n## Context\n\n{context}## Decision\n\n## Consequences\n"
     given = fixture(f"-- docs/adr/0001-x.md --\n{own}")
     assert [one.level for one in given.problems("section-empty")] == levels
+
+
+def test_front_matter_whose_fences_became_underscores_is_front_matter_again() -> None:
+    given = fixture("-- docs/adr/0001-x.md --\n__________\n\ntitle: Use Kafka\nstatus: accepted\n\n__________\n\n# Why\n\nW.\n")
+    (found,) = given.problems("front-matter-invalid")
+    mended = given.edited(found.fixes[0].edits)
+    again = fixture(mended).file("docs/adr/0001-x.md")
+    assert (again.front is not None, again.title) == (True, "Use Kafka")

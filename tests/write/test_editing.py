@@ -394,6 +394,16 @@ def test_relate(before: str, expected: str) -> None:
     assert "ADR-0002" in [o.id for o in again.workspace.related(again.file("docs/adr/0001-a.md"), "supersedes")]
 
 
+def test_a_list_in_a_map_of_front_matter_is_laid_out_as_others_are() -> None:
+    nested = "---\nadr:\n  status: accepted\n  supersedes:\n    - ADR-0002\n---\n# X\n"
+    found = fixture(
+        f"-- docs/adr/0001-a.md --\n---\nadr:\n  status: accepted\n---\n# A\n-- docs/adr/0002-b.md --\n# B\n-- docs/adr/0003-c.md --\n{nested}"
+    )
+    one, other = found.file("docs/adr/0001-a.md"), found.file("docs/adr/0002-b.md")
+    text = after(found, *editing.relate(one, "supersedes", other, found.workspace.logs[0]))
+    assert text == "---\nadr:\n  status: accepted\n  supersedes:\n    - ADR-0002\n---\n# A\n"
+
+
 @pytest.mark.parametrize("relation", ["superseded_by", "supersedes", "amended_by", "amends"])
 def test_a_relation_that_was_added_is_read_again(relation: Relation) -> None:
     for source in (
