@@ -114,9 +114,8 @@ def entries_of(front: FrontMatter, text: str) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def from_front_matter(front: FrontMatter, text: str) -> Iterator[Field]:
-    """The entries of front matter, each value as text: a list's items joined by commas."""
-    entries = entries_of(front, text)
+def from_front_matter(front: FrontMatter, entries: Sequence[Entry], text: str) -> Iterator[Field]:
+    """What `entries_of` gives of front matter, each value as text: a list's items joined by commas."""
     plain = {role_of(entry.key) for entry in front.entries if entry.kind != "map"}
     outer = frozenset(entry.key_span for entry in front.entries)
     for entry in entries:

@@ -119,7 +119,7 @@ class Record:
         if metadata.section_role(heading.plain) is not None or any(other.level <= heading.level for other in others):
             return False
         roles = {metadata.section_role(other.plain) for other in others if other.level == heading.level + 1}
-        front = metadata.from_front_matter(self.front, self.text) if self.front is not None else ()
+        front = metadata.from_front_matter(self.front, self.front_entries, self.text) if self.front is not None else ()
         return len(roles & _TELLING) > 1 and not any(field.role == "title" and field.value for field in front)
 
     def _is_title_below(self, heading: Heading, below: Heading) -> bool:
@@ -314,7 +314,7 @@ class Record:
         """All the metadata, in order of the places that are trusted most: front matter, metadata area, sections."""
         found: list[Field] = []
         if self.front is not None:
-            found += metadata.without_pages_status([*metadata.from_front_matter(self.front, self.text)])
+            found += metadata.without_pages_status([*metadata.from_front_matter(self.front, self.front_entries, self.text)])
         found += metadata.from_area(self.document, self.area)
         for index, section in enumerate(self.sections):
             inline = metadata.from_heading(self.document, section.heading)

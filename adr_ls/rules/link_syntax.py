@@ -68,8 +68,7 @@ def link_malformed(subject: Subject) -> Iterator[Found]:
     if filename.is_asciidoc(record.path) or not is_at_home(subject):
         return
     found = [
-        *(*_unmade(subject), *_turned(subject), *_in_parentheses(subject), *_misspelt(subject), *_unfollowed(subject)),
-        *_closed_again(subject),
+        found for look in (_unmade, _turned, _in_parentheses, _misspelt, _unfollowed, _closed_again) for found in look(subject)
     ]
     if not found or (not subject.is_page and begun.is_unfilled(subject)):
         return

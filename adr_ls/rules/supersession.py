@@ -177,7 +177,10 @@ _SIDES = Tally(
 
 
 def _is_told_by_successors(subject: Subject) -> bool:
-    """Whether supersessions are told by the records that supersede alone, as where what was decided is not touched any more."""
+    """Whether supersessions are told by the records that supersede alone, as where what was decided is not touched any more.
+
+    Unlike `is_told_by_one`, which asks only who names whom: here nobody may say so without a name either.
+    """
     return subject.log.count(_SIDES, "new") >= FEW and not subject.log.count(_SIDES, "old")
 
 

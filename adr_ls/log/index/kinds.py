@@ -61,16 +61,14 @@ def listed_logs(
     outside = [entry for entry in entries if not any(one.span.covers(entry.span) for one in excerpts)] if excerpts else entries
     led = [one.span for one in excerpts if one.is_led]
     entries = [entry for entry in entries if not any(span.covers(entry.span) for span in led)] if led else entries
-    is_page = is_index_name(filename.strip_suffix(posixpath.basename(page.path)))
-    at_home = frozenset(one for one in names.directories if is_page and is_home(page.path, one))
-    whole = _Count.of(entries, names, ground, at_home)
-    part = _Count.of(outside, names, ground, at_home) if excerpts else whole
+    whole = _Count.of(entries, names, ground)
+    part = _Count.of(outside, names, ground) if excerpts else whole
     sizes = names.sizes
     return tuple(
         directory
         for directory, _ in whole.listed.most_common()
-        if part.reaches(share := _share(page, directory), sizes, directory)
-        or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory))
+        if part.reaches(share := _share(page, directory), sizes, directory, is_page=_is_page_of(page, directory))
+        or (excerpts and whole.reaches(max(share, NEARLY), sizes, directory, is_page=_is_page_of(page, directory)))
         or _lags(page, names, outside, directory)
     )
 
@@ -110,12 +108,17 @@ def _lags(page: Record, names: Names, entries: Iterable[Entry], directory: str) 
 
     Of a register, whose head and place say that it is one, a single row is enough.
     """
-    if not (is_home(page.path, directory) and is_index_name(filename.strip_suffix(posixpath.basename(page.path)))):
+    if not _is_page_of(page, directory):
         return False
     groups: dict[int, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(id(entry.group), []).append(entry)
     return any(_is_whole(group, names, directory) for group in groups.values())
+
+
+def _is_page_of(page: Record, directory: str) -> bool:
+    """Whether a page is the one of a log by its name and its place."""
+    return is_home(page.path, directory) and is_index_name(filename.strip_suffix(posixpath.basename(page.path)))
 
 
 def _is_whole(entries: Sequence[Entry], names: Names, directory: str) -> bool:
@@ -202,11 +205,9 @@ class _Count:
 
     listed: Counter[str]
     claimed: Counter[str]
-    at_home: frozenset[str]
-    """The directories whose page has these entries."""
 
     @staticmethod
-    def of(entries: Sequence[Entry], names: Names, ground: Ground, at_home: frozenset[str]) -> _Count:
+    def of(entries: Sequence[Entry], names: Names, ground: Ground) -> _Count:
         listed: dict[str, None] = {}
         meant: dict[str, None] = {}
         claimed = []
@@ -221,15 +222,12 @@ class _Count:
         return _Count(
             Counter(names.identities[path].directory for path in listed),
             Counter(names.identities[path].directory for path in claimed),
-            at_home,
         )
 
-    def reaches(self, share: float, sizes: Mapping[str, int], directory: str) -> bool:
+    def reaches(self, share: float, sizes: Mapping[str, int], directory: str, *, is_page: bool) -> bool:
         """Whether that is so much of the log in a directory; where most links of its own page have died, what they mean counts, too."""
         count, claimed = self.listed[directory], self.claimed[directory]
-        is_several = (
-            count >= 2 or 0 < sizes[directory] <= 2 or (directory in self.at_home and count > 0 and count + claimed >= 2)
-        )
+        is_several = count >= 2 or 0 < sizes[directory] <= 2 or (is_page and count > 0 and count + claimed >= 2)
         return count + claimed >= share * sizes[directory] and is_several
 
 
